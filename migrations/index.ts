@@ -1,0 +1,12 @@
+import { CreateRegistry1795300000000 } from './1795300000000-create-registry.js';
+import { CreateAccounts1795300001000 } from './1795300001000-create-accounts.js';
+import { CreateChangeRequests1795300002000 } from './1795300002000-create-change-requests.js';
+import { CreateOutboxAndAudit1795300003000 } from './1795300003000-create-outbox-and-audit.js';
+
+/** Every migration, oldest first. */
+export const migrations = [
+  CreateRegistry1795300000000,
+  CreateAccounts1795300001000,
+  CreateChangeRequests1795300002000,
+  CreateOutboxAndAudit1795300003000,
+];

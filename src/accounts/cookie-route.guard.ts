@@ -1,0 +1,20 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Settings } from '../config/env.js';
+import { DomainError } from '../platform/http/domain-error.js';
+
+/** Sent by the portal's own page; another site's form can't. */
+export const OWN_PAGE_HEADER = 'x-renkei-request';
+
+/** For the routes that believe the session cookie: only the portal's own page may call them. */
+@Injectable()
+export class CookieRouteGuard implements CanActivate {
+  constructor(private readonly settings: Settings) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const { headers } = context.switchToHttp().getRequest<FastifyRequest>();
+    const foreign = headers.origin !== undefined && headers.origin !== this.settings.publicUrl;
+    if (foreign || headers[OWN_PAGE_HEADER] === undefined) throw new DomainError('foreign-origin');
+    return true;
+  }
+}

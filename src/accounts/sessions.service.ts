@@ -1,0 +1,134 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { ACCESS_TOKEN_SECONDS, AccessTokens } from '../platform/access/access-token.js';
+import { Permission } from '../platform/access/permission.js';
+import type { SessionViewer } from '../platform/access/viewer.js';
+import { Audit } from '../platform/audit/audit.service.js';
+import { Database } from '../platform/database/database.service.js';
+import type { Tx } from '../platform/database/tx.js';
+import { DomainError } from '../platform/http/domain-error.js';
+import { RegistrationsService } from '../registry/registrations.service.js';
+import type { AccountResponse, SignedInResponse } from './accounts.dto.js';
+import { AccountsRepository } from './accounts.repository.js';
+import { hashToken, newToken, SESSION_SECONDS } from './session-cookie.js';
+
+/** Who a new session belongs to: a registered mailbox, or an account. */
+export type SessionOwner =
+  | {
+      readonly registrationId: string;
+      readonly mailbox: string;
+      readonly operatorName: string;
+      readonly accountId?: undefined;
+    }
+  | {
+      readonly accountId: string;
+      readonly registrationId?: undefined;
+      readonly mailbox?: undefined;
+      readonly operatorName?: undefined;
+    };
+
+/** A session that has just begun. `token` goes into the cookie and nowhere else. */
+export interface OpenedSession {
+  readonly id: string;
+  readonly token: string;
+}
+
+/** Sessions: begun by signing in, kept alive by refreshing, ended by signing out or by time. */
+@Injectable()
+export class SessionsService {
+  constructor(
+    private readonly database: Database,
+    private readonly repository: AccountsRepository,
+    private readonly registrations: RegistrationsService,
+    private readonly tokens: AccessTokens,
+    private readonly audit: Audit,
+  ) {}
+
+  /** Begins a session within the transaction that proved who somebody is, and leaves the trail of it. */
+  async open(tx: Tx, owner: SessionOwner): Promise<OpenedSession> {
+    const id = uuidv7();
+    const token = newToken();
+    const { accountId = null, registrationId = null, mailbox = null, operatorName = null } = owner;
+    await this.repository.insertSession(tx, {
+      id,
+      tokenHash: hashToken(token),
+      accountId,
+      registrationId,
+      mailbox,
+      operatorName,
+      lifeSeconds: SESSION_SECONDS,
+    });
+    await this.audit.record(tx, 'session.started', {
+      subjectId: id,
+      registrationId,
+      details: { accountId },
+      personal: { mailbox, name: operatorName },
+    });
+    return { id, token };
+  }
+
+  /** The answer to a sign-in: a token, and who one is now. */
+  async begin(opened: OpenedSession): Promise<SignedInResponse> {
+    return this.database.transaction(viewerOf(opened.id), Permission.UseOwnSession, async (tx) =>
+      this.toSignedIn(opened.id, await this.describe(tx)),
+    );
+  }
+
+  /** Exchanges the session cookie for a fresh access token and keeps the session from going idle. */
+  async refresh(token: string | undefined): Promise<SignedInResponse> {
+    const sessionId = await this.findByToken(token);
+    return this.database.transaction(viewerOf(sessionId), Permission.UseOwnSession, async (tx) => {
+      await this.repository.touchSession(tx, sessionId);
+      return this.toSignedIn(sessionId, await this.describe(tx));
+    });
+  }
+
+  /** Signing out twice is no error. */
+  async end(token: string | undefined, everywhere: boolean): Promise<void> {
+    if (token === undefined) return;
+    await this.database.asSystem('sign-out', async (tx) => {
+      const sessionId = await this.repository.findSessionIdByToken(tx, hashToken(token));
+      if (sessionId === null) return;
+      await this.repository.revokeSession(tx, sessionId, everywhere);
+      await this.audit.record(tx, 'session.ended', { subjectId: sessionId, details: { everywhere }, personal: null });
+    });
+  }
+
+  async me(viewer: SessionViewer): Promise<AccountResponse> {
+    return this.database.transaction(viewer, Permission.UseOwnSession, (tx) => this.describe(tx));
+  }
+
+  private async findByToken(token: string | undefined): Promise<string> {
+    const sessionId =
+      token === undefined
+        ? null
+        : await this.database.asSystem('refresh', (tx) => this.repository.findSessionIdByToken(tx, hashToken(token)));
+    if (sessionId === null) throw new DomainError('session-ended');
+    return sessionId;
+  }
+
+  private toSignedIn(sessionId: string, account: AccountResponse): SignedInResponse {
+    return {
+      accessToken: this.tokens.sign(sessionId, account.roles),
+      expiresIn: ACCESS_TOKEN_SECONDS,
+      account,
+    };
+  }
+
+  private async describe(tx: Tx): Promise<AccountResponse> {
+    const { actor } = tx;
+    if (actor.kind === 'system') throw new Error('the portal itself has no account');
+    const member = actor.kind === 'member';
+    return {
+      kind: actor.kind,
+      accountId: member ? null : actor.accountId,
+      email: actor.mailbox,
+      name: actor.name,
+      roles: [...actor.roles],
+      registrationId: member ? actor.registrationId : null,
+      municipality: member ? await this.registrations.municipalityName(tx, actor.registrationId) : null,
+    };
+  }
+}
+
+const viewerOf = (sessionId: string): SessionViewer => ({ kind: 'session', sessionId });

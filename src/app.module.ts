@@ -1,0 +1,35 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AccountsModule } from './accounts/accounts.module.js';
+import { ChangeRequestsModule } from './change-requests/change-requests.module.js';
+import { ConfigModule } from './config/config.module.js';
+import type { Settings } from './config/env.js';
+import type { Keys } from './config/keys.js';
+import { DemoModule } from './demo/demo.module.js';
+import { AccessModule } from './platform/access/access.module.js';
+import { AuditModule } from './platform/audit/audit.module.js';
+import { DatabaseModule } from './platform/database/database.module.js';
+import { HttpModule } from './platform/http/http.module.js';
+import { OutboxModule } from './platform/outbox/outbox.module.js';
+import { RegistryModule } from './registry/registry.module.js';
+
+/** The whole portal. A new room is one line here. */
+@Module({})
+export class AppModule {
+  static register(settings: Settings, keys: Keys): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.register(settings, keys),
+        DatabaseModule.register(settings.databaseUrl),
+        AccessModule,
+        AuditModule,
+        OutboxModule,
+        HttpModule,
+        RegistryModule,
+        AccountsModule,
+        ChangeRequestsModule,
+        ...(settings.mode === 'demo' ? [DemoModule] : []),
+      ],
+    };
+  }
+}

@@ -1,0 +1,132 @@
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Account } from '../accounts/account.entity.js';
+import type { Change } from '../registry/registration-diff.js';
+import type { RegistrationDocument } from '../registry/registration-document.js';
+import { Registration } from '../registry/registration.entity.js';
+import type { ChangeRequestStatus } from './change-request.state.js';
+
+/** 登録情報の変更届: a proposed registration against a base version. Decided ones are kept. */
+@Entity('change_request')
+@Check(
+  'change_request_status_is_known',
+  `status IN ('awaiting_verification', 'under_review', 'approved', 'partly_approved', 'returned', 'withdrawn', 'expired')`,
+)
+@Check('change_request_decision_has_time', `status NOT IN ('approved', 'partly_approved', 'returned') OR decided_at IS NOT NULL`)
+@Check('change_request_return_has_reason', `status <> 'returned' OR decision_reason IS NOT NULL`)
+@Check('change_request_version_is_positive', 'version > 0')
+@Index('change_request_one_open_per_registration', ['registrationId'], {
+  unique: true,
+  where: `status IN ('awaiting_verification', 'under_review', 'returned')`,
+})
+@Index('change_request_registration_id', ['registrationId', 'submittedAt'])
+@Index('change_request_queue', ['status', 'submittedAt', 'id'])
+export class ChangeRequest {
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'change_request_pkey' })
+  id: string;
+
+  /** 受付番号, such as `R8-0412`. */
+  @Index('change_request_number_is_unique', { unique: true })
+  @Column({ type: 'text' })
+  number: string;
+
+  @ForeignKey(() => Registration, { name: 'change_request_of_registration' })
+  @Column({ type: 'uuid' })
+  registrationId: string;
+
+  @Column({ type: 'text' })
+  status: ChangeRequestStatus;
+
+  /** Grows with every write; what `If-Match` is held against. */
+  @Column({ type: 'integer', default: 1 })
+  version: number;
+
+  /** Version of the registration that the proposal was made from. */
+  @Column({ type: 'integer' })
+  baseVersion: number;
+
+  @Column({ type: 'jsonb' })
+  base: RegistrationDocument;
+
+  @Column({ type: 'jsonb' })
+  proposed: RegistrationDocument;
+
+  /** What differs between the two, as it was shown to both sides. */
+  @Column({ type: 'jsonb' })
+  changes: Change[];
+
+  @Column({ type: 'text', nullable: true })
+  comment: string | null;
+
+  @Column({ type: 'uuid' })
+  proposedBySessionId: string;
+
+  /** Set where a member of staff proposed it. */
+  @ForeignKey(() => Account, { name: 'change_request_proposed_by_account' })
+  @Column({ type: 'uuid', nullable: true })
+  proposedByAccountId: string | null;
+
+  /** Where the answer goes. */
+  @Column({ type: 'text' })
+  proposedByMailbox: string;
+
+  /** As the person named themselves. */
+  @Column({ type: 'text' })
+  proposedByName: string;
+
+  @Column({ type: 'timestamptz' })
+  submittedAt: Date;
+
+  @ForeignKey(() => Account, { name: 'change_request_decided_by_account' })
+  @Column({ type: 'uuid', nullable: true })
+  decidedByAccountId: string | null;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  decidedAt: Date | null;
+
+  @Column({ type: 'text', nullable: true })
+  decisionReason: string | null;
+
+  /** The date from which it is to hold; null: from the decision. */
+  @Column({ type: 'date', nullable: true })
+  effectiveOn: string | null;
+
+  /** When it lapses if nobody goes on with it. */
+  @Column({ type: 'timestamptz', nullable: true })
+  expiresAt: Date | null;
+}
+
+/** A new mailbox that has to answer before a change request is looked at. */
+@Entity('address_verification')
+@Index('address_verification_change_request_id', ['changeRequestId'])
+export class AddressVerification {
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'address_verification_pkey' })
+  id: string;
+
+  /** What a person types to name it; printed in the mail. */
+  @Index('address_verification_number_is_unique', { unique: true })
+  @Column({ type: 'bigint', default: () => `nextval('typed_number')` })
+  number: string;
+
+  @ForeignKey(() => ChangeRequest, { name: 'address_verification_of_change_request' })
+  @Column({ type: 'uuid' })
+  changeRequestId: string;
+
+  @ForeignKey(() => Registration, { name: 'address_verification_of_registration' })
+  @Column({ type: 'uuid' })
+  registrationId: string;
+
+  @Column({ type: 'text' })
+  email: string;
+
+  @Column({ type: 'integer', default: 0 })
+  attempts: number;
+
+  @Column({ type: 'timestamptz', default: () => 'now()' })
+  createdAt: Date;
+
+  @Column({ type: 'timestamptz' })
+  expiresAt: Date;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  verifiedAt: Date | null;
+}

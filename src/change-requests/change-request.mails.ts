@@ -1,0 +1,137 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../platform/database/tx.js';
+import { outgoing, Outbox, type Outgoing } from '../platform/outbox/outbox.service.js';
+import { mailboxesOf } from '../registry/registration-document.js';
+import { leavingMailboxes, without } from './change-request.policy.js';
+import {
+  addressLeaving,
+  addressRemoved,
+  approved,
+  received,
+  returned,
+  verifyAddress,
+  withdrawn,
+} from './change-requests.messages.js';
+import type { ChangeRequestRow } from './change-requests.repository.js';
+
+const RETURN_DAYS = 30;
+
+interface Challenge {
+  readonly id: string;
+  readonly number: string;
+  readonly email: string;
+  readonly expiresAt: Date;
+}
+
+/**
+ * Who is told what. The submitter and every verified mailbox learn the diff; an unverified one never does;
+ * one that goes learns only that it goes.
+ */
+@Injectable()
+export class ChangeRequestMails {
+  constructor(private readonly outbox: Outbox) {}
+
+  /** After sending or sending again: the sender, the mailboxes that would go, and those that have to answer. */
+  async submitted(tx: Tx, request: ChangeRequestRow, challenges: readonly Challenge[]): Promise<void> {
+    const { municipality, number, changes, registrationId } = request;
+    const occasion = occasionOf(request);
+    const awaiting = challenges.map(({ email }) => email);
+    await this.outbox.add(tx, [
+      outgoing({
+        message: received,
+        to: request.proposedByMailbox,
+        params: { municipality, number, name: request.proposedByName, changes, awaiting },
+        occasion,
+        registrationId,
+      }),
+      ...leavingMailboxes(request.base, request.proposed).map((to) =>
+        outgoing({
+          message: addressLeaving,
+          to,
+          params: { municipality, number, email: to },
+          occasion,
+          registrationId,
+        }),
+      ),
+      ...challenges.map((challenge) => verification(request, challenge)),
+    ]);
+  }
+
+  async codes(tx: Tx, request: ChangeRequestRow, challenges: readonly Challenge[]): Promise<void> {
+    await this.outbox.add(
+      tx,
+      challenges.map((challenge) => verification(request, challenge)),
+    );
+  }
+
+  async approved(tx: Tx, request: ChangeRequestRow, reason: string | null): Promise<void> {
+    const { municipality, number, changes, registrationId, proposedByName: name } = request;
+    const occasion = occasionOf(request);
+    const params = { municipality, number, at: tx.now, name, reason, changes };
+    await this.outbox.add(tx, [
+      ...withStaffProposer(request, mailboxesOf(request.proposed)).map((to) =>
+        outgoing({ message: approved, to, params, occasion, registrationId }),
+      ),
+      ...leavingMailboxes(request.base, request.proposed).map((to) =>
+        outgoing({
+          message: addressRemoved,
+          to,
+          params: { municipality, number, email: to },
+          occasion,
+          registrationId,
+        }),
+      ),
+    ]);
+  }
+
+  async returned(tx: Tx, request: ChangeRequestRow, reason: string): Promise<void> {
+    const { municipality, number, changes, registrationId, proposedByName: name } = request;
+    const expiresAt = new Date(tx.now.getTime() + RETURN_DAYS * 24 * 60 * 60 * 1000);
+    const params = { municipality, number, name, reason, changes, expiresAt };
+    await this.toRegistered(tx, request, (to) =>
+      outgoing({ message: returned, to, params, occasion: occasionOf(request), registrationId }),
+    );
+  }
+
+  async withdrawn(tx: Tx, request: ChangeRequestRow, name: string): Promise<void> {
+    const { municipality, number, registrationId } = request;
+    await this.toRegistered(tx, request, (to) =>
+      outgoing({
+        message: withdrawn,
+        to,
+        params: { municipality, number, name },
+        occasion: occasionOf(request),
+        registrationId,
+      }),
+    );
+  }
+
+  private async toRegistered(
+    tx: Tx,
+    request: ChangeRequestRow,
+    mail: (to: string) => Outgoing<unknown>,
+  ): Promise<void> {
+    await this.outbox.add(tx, withStaffProposer(request, mailboxesOf(request.base)).map(mail));
+  }
+}
+
+/** A request can be returned and sent again; each version is an occasion of its own. */
+const occasionOf = ({ id, version }: ChangeRequestRow): string => `${id}:${version}`;
+
+function withStaffProposer(request: ChangeRequestRow, mailboxes: readonly string[]): string[] {
+  if (request.proposedByAccountId === null) return [...mailboxes];
+  return [...mailboxes, ...without([request.proposedByMailbox], mailboxes)];
+}
+
+function verification(request: ChangeRequestRow, challenge: Challenge): Outgoing<unknown> {
+  const { id, number, email, expiresAt } = challenge;
+  return outgoing({
+    message: verifyAddress,
+    to: email,
+    params: { municipality: request.municipality, number, email, expiresAt },
+    occasion: id,
+    registrationId: request.registrationId,
+    challengeId: id,
+    uselessAfter: expiresAt,
+  });
+}

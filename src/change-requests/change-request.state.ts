@@ -1,0 +1,70 @@
+/** Where a change request stands. A draft is kept apart; it is nobody's business but the clerk's. */
+export const CHANGE_REQUEST_STATUSES = [
+  'awaiting_verification',
+  'under_review',
+  'approved',
+  'partly_approved',
+  'returned',
+  'withdrawn',
+  'expired',
+] as const;
+export type ChangeRequestStatus = (typeof CHANGE_REQUEST_STATUSES)[number];
+
+/** What can happen to one. `resubmit-unverified` goes back to waiting for the new mailboxes. */
+export type ChangeRequestEvent =
+  | 'verified'
+  | 'approve'
+  | 'approve-partly'
+  | 'return'
+  | 'edit'
+  | 'resubmit-verified'
+  | 'resubmit-unverified'
+  | 'withdraw'
+  | 'expire';
+
+type Transitions = Partial<Record<ChangeRequestEvent, ChangeRequestStatus>>;
+
+/** The whole life of a change request. What isn't here can't happen. */
+export const TRANSITIONS: Readonly<Record<ChangeRequestStatus, Transitions>> = {
+  awaiting_verification: { verified: 'under_review', withdraw: 'withdrawn', expire: 'expired' },
+  under_review: {
+    approve: 'approved',
+    'approve-partly': 'partly_approved',
+    return: 'returned',
+    withdraw: 'withdrawn',
+  },
+  returned: {
+    edit: 'returned',
+    'resubmit-verified': 'under_review',
+    'resubmit-unverified': 'awaiting_verification',
+    withdraw: 'withdrawn',
+    expire: 'expired',
+  },
+  approved: {},
+  partly_approved: {},
+  withdrawn: {},
+  expired: {},
+};
+
+/** Not decided, withdrawn or expired: at most one per registration. */
+export const OPEN_STATUSES = ['awaiting_verification', 'under_review', 'returned'] as const;
+
+export const STATUS_LABELS: Readonly<Record<ChangeRequestStatus, string>> = {
+  awaiting_verification: '新しいアドレスの確認待ち',
+  under_review: '内容確認中',
+  approved: '反映済み',
+  partly_approved: '一部反映済み',
+  returned: '差戻し',
+  withdrawn: '取下げ',
+  expired: '期限切れ',
+};
+
+/** @returns the status after the event, or null where it can't happen */
+export function nextStatus(status: ChangeRequestStatus, event: ChangeRequestEvent): ChangeRequestStatus | null {
+  return TRANSITIONS[status][event] ?? null;
+}
+
+/** @returns whether nothing can happen to it any more */
+export function isDecided(status: ChangeRequestStatus): boolean {
+  return Object.keys(TRANSITIONS[status]).length === 0;
+}

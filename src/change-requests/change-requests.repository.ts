@@ -1,0 +1,269 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../platform/database/tx.js';
+import type { Change } from '../registry/registration-diff.js';
+import type { RegistrationDocument } from '../registry/registration-document.js';
+import type { ChangeRequestsQuery, VerificationResponse } from './change-request.dto.js';
+import { type ChangeRequestStatus, OPEN_STATUSES } from './change-request.state.js';
+
+/** A change request with what a reader has to know of its registration. */
+export interface ChangeRequestRow {
+  readonly id: string;
+  readonly number: string;
+  readonly registrationId: string;
+  readonly municipalityCode: string;
+  readonly municipality: string;
+  readonly status: ChangeRequestStatus;
+  readonly version: number;
+  readonly baseVersion: number;
+  readonly registrationVersion: number;
+  readonly base: RegistrationDocument;
+  readonly proposed: RegistrationDocument;
+  readonly changes: Change[];
+  readonly comment: string | null;
+  readonly proposedByAccountId: string | null;
+  readonly proposedByMailbox: string;
+  readonly proposedByName: string;
+  readonly submittedAt: Date;
+  readonly decidedAt: Date | null;
+  readonly decidedByName: string | null;
+  readonly decisionReason: string | null;
+  readonly effectiveOn: string | null;
+  readonly expiresAt: Date | null;
+  readonly verifications: VerificationResponse[];
+}
+
+export interface ChangeRequestSummaryRow {
+  readonly id: string;
+  readonly number: string;
+  readonly registrationId: string;
+  readonly municipalityCode: string;
+  readonly municipality: string;
+  readonly status: ChangeRequestStatus;
+  readonly submittedAt: Date;
+  readonly ageDays: number;
+  readonly proposedByName: string;
+  readonly proposedByStaff: boolean;
+  readonly labels: string[];
+  readonly sortKey: string;
+}
+
+export interface NewChangeRequest {
+  readonly id: string;
+  /** 年度 of the submission, such as `R8`. */
+  readonly era: string;
+  readonly registrationId: string;
+  readonly status: ChangeRequestStatus;
+  readonly baseVersion: number;
+  readonly base: RegistrationDocument;
+  readonly proposed: RegistrationDocument;
+  readonly changes: readonly Change[];
+  readonly comment: string | null;
+  readonly sessionId: string;
+  readonly accountId: string | null;
+  readonly mailbox: string;
+  readonly name: string;
+}
+
+/** What a status change writes besides the status. */
+export interface StatusChange {
+  readonly status: ChangeRequestStatus;
+  readonly decidedByAccountId?: string;
+  readonly reason?: string | null;
+}
+
+/** Row-level security keeps every statement here within what the viewer may see. */
+@Injectable()
+export class ChangeRequestsRepository {
+  async find(tx: Tx, id: string): Promise<ChangeRequestRow | null> {
+    const [row] = await tx.query<ChangeRequestRow>(SELECT, [id]);
+    return row ?? null;
+  }
+
+  /** The request, locked until the transaction ends: whoever decides next waits and then sees the decision. */
+  async lock(tx: Tx, id: string): Promise<ChangeRequestRow | null> {
+    const [row] = await tx.query<ChangeRequestRow>(`${SELECT} FOR UPDATE OF c`, [id]);
+    return row ?? null;
+  }
+
+  async findOpen(
+    tx: Tx,
+    registrationId: string,
+  ): Promise<{ id: string; number: string; status: ChangeRequestStatus } | null> {
+    const [row] = await tx.query<{ id: string; number: string; status: ChangeRequestStatus }>(
+      'SELECT id, number, status FROM change_request WHERE registration_id = $1 AND status = ANY ($2)',
+      [registrationId, OPEN_STATUSES],
+    );
+    return row ?? null;
+  }
+
+  async list(
+    tx: Tx,
+    query: ChangeRequestsQuery & { after: readonly string[] | null },
+  ): Promise<{ rows: ChangeRequestSummaryRow[]; total: number }> {
+    const rows = await tx.query<ChangeRequestSummaryRow & { total: number; id: string | null }>(LISTS[query.sort], [
+      query.status ?? null,
+      query.registrationId ?? null,
+      query.from ?? null,
+      query.to ?? null,
+      query.after?.[0] ?? null,
+      query.after?.[1] ?? null,
+      query.limit + 1,
+    ]);
+    const total = rows[0]?.total ?? 0;
+    return { rows: rows.filter(({ id }) => id !== null), total };
+  }
+
+  /**
+   * @returns its 受付番号
+   * @throws a unique violation of `change_request_one_open_per_registration`
+   */
+  async insert(tx: Tx, request: NewChangeRequest): Promise<string> {
+    const [row] = await tx.query<{ number: string }>(
+      `INSERT INTO change_request (id, number, registration_id, status, base_version, base, proposed, changes, comment,
+                                   proposed_by_session_id, proposed_by_account_id, proposed_by_mailbox,
+                                   proposed_by_name, submitted_at, expires_at)
+       VALUES ($1, $2 || '-' || lpad(nextval('change_request_serial')::text, 4, '0'), $3, $4, $5, $6, $7, $8, $9,
+               $10, $11, $12, $13, now(), ${EXPIRY})
+       RETURNING number`,
+      [
+        request.id,
+        request.era,
+        request.registrationId,
+        request.status,
+        request.baseVersion,
+        JSON.stringify(request.base),
+        JSON.stringify(request.proposed),
+        JSON.stringify(request.changes),
+        request.comment,
+        request.sessionId,
+        request.accountId,
+        request.mailbox,
+        request.name,
+      ],
+    );
+    if (!row) throw new Error('a change request was inserted without a row');
+    return row.number;
+  }
+
+  /** Replaces what a returned request proposes. */
+  async replaceProposal(
+    tx: Tx,
+    id: string,
+    proposal: { proposed: RegistrationDocument; changes: readonly Change[]; comment: string | null },
+  ): Promise<void> {
+    await tx.execute(
+      `UPDATE change_request SET proposed = $2, changes = $3, comment = $4, version = version + 1 WHERE id = $1`,
+      [id, JSON.stringify(proposal.proposed), JSON.stringify(proposal.changes), proposal.comment],
+    );
+  }
+
+  /** Sends a returned request again, as whoever does so now. */
+  async resubmit(
+    tx: Tx,
+    id: string,
+    by: Pick<NewChangeRequest, 'status' | 'sessionId' | 'mailbox' | 'name'>,
+  ): Promise<void> {
+    await tx.execute(
+      `UPDATE change_request
+          SET status = $4, version = version + 1, proposed_by_session_id = $2, proposed_by_mailbox = $3,
+              proposed_by_name = $5, submitted_at = now(), expires_at = ${EXPIRY}
+        WHERE id = $1`,
+      [id, by.sessionId, by.mailbox, by.status, by.name],
+    );
+  }
+
+  async setStatus(tx: Tx, id: string, { status, decidedByAccountId, reason }: StatusChange): Promise<void> {
+    await tx.execute(
+      `UPDATE change_request
+          SET status = $4, version = version + 1, expires_at = ${EXPIRY},
+              decided_at = CASE WHEN $2::uuid IS NULL THEN decided_at ELSE now() END,
+              decided_by_account_id = coalesce($2, decided_by_account_id),
+              decision_reason = CASE WHEN $2::uuid IS NULL THEN decision_reason ELSE $3 END
+        WHERE id = $1`,
+      [id, decidedByAccountId ?? null, reason ?? null, status],
+    );
+  }
+
+  /** One challenge per address; earlier ones for the same address go on working. */
+  async insertVerifications(
+    tx: Tx,
+    request: { id: string; registrationId: string },
+    challenges: readonly { id: string; email: string }[],
+  ): Promise<{ id: string; number: string; email: string; expiresAt: Date }[]> {
+    return tx.query(
+      `INSERT INTO address_verification (id, change_request_id, registration_id, email, expires_at)
+       SELECT c.id, $1, $2, c.email, now() + interval '14 days'
+         FROM jsonb_to_recordset($3::jsonb) AS c (id uuid, email text)
+       RETURNING id, number, email, expires_at AS "expiresAt"`,
+      [request.id, request.registrationId, JSON.stringify(challenges)],
+    );
+  }
+
+  /** Counts a try at a code. @param key its id, or the number in the mail @returns null when none is left */
+  async countVerificationAttempt(tx: Tx, key: VerificationKey): Promise<{ id: string; changeRequestId: string } | null> {
+    const [row] = await tx.query<{ id: string; changeRequestId: string }>(
+      `UPDATE address_verification SET attempts = attempts + 1
+        WHERE ${'id' in key ? 'id = $1' : 'number = $1'} AND attempts < $2 AND expires_at > now()
+        RETURNING id, change_request_id AS "changeRequestId"`,
+      ['id' in key ? key.id : key.number, MAX_VERIFICATION_ATTEMPTS],
+    );
+    return row ?? null;
+  }
+
+  async setVerified(tx: Tx, id: string): Promise<void> {
+    await tx.execute('UPDATE address_verification SET verified_at = coalesce(verified_at, now()) WHERE id = $1', [id]);
+  }
+}
+
+export type VerificationKey = { readonly id: string } | { readonly number: string };
+
+const MAX_VERIFICATION_ATTEMPTS = 10;
+
+/** Waiting for new mailboxes 14 days, for the clerk 30; the status is parameter 4 wherever this stands. */
+const EXPIRY = `CASE $4 WHEN 'awaiting_verification' THEN now() + interval '14 days'
+                        WHEN 'returned' THEN now() + interval '30 days' END`;
+
+const SELECT = `
+  SELECT c.id, c.number, c.registration_id AS "registrationId", m.code AS "municipalityCode",
+         p.name || m.name AS municipality, c.status, c.version, c.base_version AS "baseVersion",
+         r.version AS "registrationVersion", c.base, c.proposed, c.changes, c.comment,
+         c.proposed_by_account_id AS "proposedByAccountId", c.proposed_by_mailbox AS "proposedByMailbox",
+         c.proposed_by_name AS "proposedByName", c.submitted_at AS "submittedAt", c.decided_at AS "decidedAt",
+         (SELECT a.name FROM account a WHERE a.id = c.decided_by_account_id) AS "decidedByName",
+         c.decision_reason AS "decisionReason", c.effective_on::text AS "effectiveOn", c.expires_at AS "expiresAt",
+         (SELECT coalesce(json_agg(json_build_object(
+                   'id', v.id, 'number', v.number::text, 'email', v.email,
+                   'verifiedAt', to_char(v.verified_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+                   'expiresAt', to_char(v.expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+                   ORDER BY v.number), '[]')
+            FROM address_verification v WHERE v.change_request_id = c.id) AS verifications
+    FROM change_request c
+    JOIN registration r ON r.id = c.registration_id
+    JOIN municipality m ON m.code = r.municipality_code
+    JOIN prefecture p ON p.code = m.prefecture_code
+   WHERE c.id = $1`;
+
+const listIn = (direction: 'ASC' | 'DESC'): string => `
+  WITH matched AS (
+    SELECT c.*, to_char(c.submitted_at AT TIME ZONE 'UTC', 'YYYYMMDDHH24MISSUS') AS sort_key FROM change_request c
+     WHERE ($1::text IS NULL OR c.status = $1)
+       AND ($2::uuid IS NULL OR c.registration_id = $2)
+       AND ($3::date IS NULL OR c.submitted_at >= $3::date::timestamp AT TIME ZONE 'Asia/Tokyo')
+       AND ($4::date IS NULL OR c.submitted_at < ($4::date + 1)::timestamp AT TIME ZONE 'Asia/Tokyo'))
+  SELECT counted.total, page.*
+    FROM (SELECT count(*)::int AS total FROM matched) counted
+    LEFT JOIN LATERAL (
+      SELECT c.id, c.number, c.registration_id AS "registrationId", m.code AS "municipalityCode",
+             p.name || m.name AS municipality, c.status, c.submitted_at AS "submittedAt",
+             floor(extract(epoch FROM now() - c.submitted_at) / 86400)::int AS "ageDays",
+             c.proposed_by_name AS "proposedByName", c.proposed_by_account_id IS NOT NULL AS "proposedByStaff",
+             ARRAY (SELECT change ->> 'label' FROM jsonb_array_elements(c.changes) change) AS labels,
+             c.sort_key AS "sortKey"
+        FROM matched c
+        JOIN registration r ON r.id = c.registration_id
+        JOIN municipality m ON m.code = r.municipality_code
+        JOIN prefecture p ON p.code = m.prefecture_code
+       WHERE $5::text IS NULL OR (c.sort_key, c.id::text) ${direction === 'ASC' ? '>' : '<'} ($5, $6::text)
+       ORDER BY c.sort_key ${direction}, c.id::text ${direction} LIMIT $7) page ON true`;
+
+const LISTS = { submittedAt: listIn('ASC'), '-submittedAt': listIn('DESC') } as const;

@@ -1,0 +1,22 @@
+import { deskBlock, inset, layOut, paragraph, section } from '../../platform/mail/mail-layout.js';
+import type { MailContext, RenderedMail } from '../../platform/outbox/message.js';
+
+export interface AddressRemovedParams {
+  readonly municipality: string;
+  readonly number: string;
+  readonly email: string;
+}
+
+/** To a mailbox that is no longer registered. It learns that, and whom to call; not what took its place. */
+export function renderAddressRemoved(params: AddressRemovedParams, context: MailContext): RenderedMail {
+  return {
+    subject: `このアドレスを登録から外しました（${params.municipality}）`,
+    body: layOut(
+      `${params.municipality}　ご担当者様`,
+      paragraph('変更届により、次のアドレスを登録から外しました。このアドレスでは、もうログインできません。'),
+      inset(params.email, `受付番号　${params.number}`),
+      section('心当たりがないとき', paragraph('この変更に心当たりがないときは、すぐにお電話でお知らせください。')),
+      deskBlock(context.registrationDesk),
+    ),
+  };
+}

@@ -1,0 +1,34 @@
+import { deskBlock, inset, layOut, paragraph, section } from '../../platform/mail/mail-layout.js';
+import type { MailContext, RenderedMail } from '../../platform/outbox/message.js';
+import { formatDateTimeJa } from '../../platform/text/japanese-date.js';
+import type { Change } from '../../registry/registration-diff.js';
+import { changesText } from '../changes-text.js';
+
+export interface ApprovedParams {
+  readonly municipality: string;
+  readonly number: string;
+  readonly at: Date;
+  readonly name: string;
+  readonly reason: string | null;
+  readonly changes: readonly Change[];
+}
+
+/** To every mailbox that is registered after the decision. */
+export function renderApproved(params: ApprovedParams, context: MailContext): RenderedMail {
+  return {
+    subject: `変更届を登録に反映しました（${params.municipality}・${params.number}）`,
+    body: layOut(
+      `${params.municipality}　ご担当者様`,
+      paragraph(`変更届の内容を確認し、${formatDateTimeJa(params.at)}に登録に反映しました。`),
+      inset(`受付番号　${params.number}`, `届け出た方　${params.name} 様`),
+      section('反映した内容', changesText(params.changes)),
+      params.reason === null ? null : section('事務局から', paragraph(params.reason)),
+      section(
+        '違うところがあるとき',
+        paragraph('ログインして変更届を出すか、お電話でお知らせください。'),
+        inset(context.publicUrl),
+      ),
+      deskBlock(context.registrationDesk),
+    ),
+  };
+}

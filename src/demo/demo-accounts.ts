@@ -1,0 +1,34 @@
+import { createHmac } from 'node:crypto';
+import type { StaffRole } from '../platform/access/permission.js';
+
+/** One way into the demo; `var/demo-accounts.json` is a list of these. Members sign in by a mailed code. */
+export interface DemoAccount {
+  readonly role: 'member' | StaffRole;
+  readonly email: string;
+  readonly password?: string;
+  readonly municipalityCode?: string;
+  readonly registrationId?: string;
+}
+
+export interface DemoStaff {
+  readonly email: string;
+  readonly name: string;
+  readonly role: StaffRole;
+}
+
+/** Invented people of the council. */
+export const DEMO_STAFF: readonly DemoStaff[] = [
+  { email: 'reviewer1@council.example', name: '中邨 彩葉', role: 'reviewer' },
+  { email: 'reviewer2@council.example', name: '藤澤 理久', role: 'reviewer' },
+  { email: 'editor@council.example', name: '笹原 涼香', role: 'editor' },
+  { email: 'admin@council.example', name: '堀越 直央', role: 'admin' },
+];
+
+/** Whose mailboxes stand among the demo accounts: 音更町 and 十津川村. Nothing of theirs waits at the start. */
+export const DEMO_MEMBER_CODES = ['016314', '294497'] as const;
+
+/** @returns a password that belongs to this installation alone, the same at every start */
+export function demoPassword(codeSecret: Buffer, email: string): string {
+  const mac = createHmac('sha256', codeSecret).update(`demo-password\0${email}`).digest('hex');
+  return `demo-${mac.slice(0, 8)}-${mac.slice(8, 16)}`;
+}

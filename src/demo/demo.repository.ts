@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../platform/database/tx.js';
+import type { RegistrationDocument } from '../registry/registration-document.js';
+
+/** One registration as it is written in bulk. */
+export interface DemoRow {
+  readonly id: string;
+  readonly municipalityCode: string;
+  readonly document: RegistrationDocument;
+  readonly confirmedDaysAgo: number | null;
+  readonly confirmedBy: string;
+  readonly pointers: readonly string[];
+}
+
+/** A mail as the demo's mailbox shows it. */
+export interface SentMail {
+  readonly id: string;
+  readonly recipient: string;
+  readonly subject: string;
+  readonly body: string;
+  readonly codePurpose: 'sign-in' | 'verify-address' | 'staff-invitation' | null;
+  readonly codeChallengeId: string | null;
+  readonly sentAt: Date;
+}
+
+@Injectable()
+export class DemoRepository {
+  async isEmpty(tx: Tx, table: 'account' | 'change_request'): Promise<boolean> {
+    const rows = await tx.query(`SELECT FROM ${table} LIMIT 1`);
+    return rows.length === 0;
+  }
+
+  async insertAccounts(
+    tx: Tx,
+    accounts: readonly { id: string; email: string; name: string; role: string; passwordHash: string }[],
+  ): Promise<void> {
+    await tx.execute(
+      `INSERT INTO account (id, email, email_key, name, roles, status, password_hash)
+       SELECT id, email, lower(email), name, ARRAY[role], 'active', "passwordHash"
+         FROM jsonb_to_recordset($1::jsonb) AS a (id uuid, email text, name text, role text, "passwordHash" text)`,
+      [JSON.stringify(accounts)],
+    );
+  }
+
+  /** Writes registrations with departments, contacts, first version and freshness: a few statements for all. */
+  async insertRegistrations(tx: Tx, rows: readonly DemoRow[]): Promise<void> {
+    const json = JSON.stringify(rows);
+    for (const statement of INSERT_REGISTRATIONS) await tx.execute(statement, [json]);
+  }
+
+  async findMemberAccounts(
+    tx: Tx,
+    codes: readonly string[],
+  ): Promise<{ municipalityCode: string; registrationId: string; email: string; name: string | null }[]> {
+    return tx.query(
+      `SELECT r.municipality_code AS "municipalityCode", r.id AS "registrationId", d.email,
+              (SELECT c.name FROM contact c WHERE c.department_id = d.id ORDER BY c.role DESC LIMIT 1) AS name
+         FROM registration r JOIN department d ON d.id = r.primary_department_id
+        WHERE r.municipality_code = ANY ($1) AND r.status = 'active' ORDER BY r.municipality_code`,
+      [codes],
+    );
+  }
+
+  listSent(tx: Tx, limit: number): Promise<SentMail[]> {
+    return tx.query<SentMail>(
+      `SELECT id, recipient, subject, body, code_purpose AS "codePurpose", code_challenge_id AS "codeChallengeId",
+              sent_at AS "sentAt"
+         FROM outbox_message WHERE sent_at IS NOT NULL ORDER BY sent_at DESC, id DESC LIMIT $1`,
+      [limit],
+    );
+  }
+}
+
+const ROWS = `jsonb_to_recordset($1::jsonb) AS r (
+  id uuid, "municipalityCode" text, document jsonb, "confirmedDaysAgo" int, "confirmedBy" text, pointers jsonb)`;
+
+const INSERT_REGISTRATIONS = [
+  `INSERT INTO registration (id, municipality_code, main_phone, primary_department_id, last_confirmed_at, created_at)
+   SELECT id, "municipalityCode", document ->> 'mainPhone', (document ->> 'primaryDepartmentId')::uuid,
+          now() - make_interval(days => "confirmedDaysAgo"), now() - interval '5 years'
+     FROM ${ROWS}`,
+  `INSERT INTO department (id, registration_id, name, kana, email, phone, fax, postal_code, address, position, valid_from)
+   SELECT d.id, r.id, d.name, d.kana, d.email, d.phone, d.fax, d."postalCode", d.address, d.position,
+          today_in_tokyo() - 1826
+     FROM ${ROWS} CROSS JOIN LATERAL ROWS FROM (jsonb_to_recordset(r.document -> 'departments') AS (
+            id uuid, name text, kana text, email text, phone text, fax text, "postalCode" text, address text))
+          WITH ORDINALITY AS d (id, name, kana, email, phone, fax, "postalCode", address, position)`,
+  `INSERT INTO contact (id, registration_id, department_id, name, kana, title, email, extension, role, position, valid_from)
+   SELECT c.id, r.id, c."departmentId", c.name, c.kana, c.title, c.email, c.extension, c.role, c.position,
+          today_in_tokyo() - 1826
+     FROM ${ROWS} CROSS JOIN LATERAL ROWS FROM (jsonb_to_recordset(r.document -> 'contacts') AS (
+            id uuid, "departmentId" uuid, name text, kana text, title text, email text, extension text, role text))
+          WITH ORDINALITY AS c (id, "departmentId", name, kana, title, email, extension, role, position)`,
+  `INSERT INTO registration_version (registration_id, version, document, changes, effective_on, recorded_at, cause,
+                                     proposed_by)
+   SELECT id, 1, document, '[]', today_in_tokyo() - 1826, now() - interval '5 years', 'import', 'これまでの名簿'
+     FROM ${ROWS}`,
+  `INSERT INTO field_freshness (registration_id, pointer, confirmed_at, confirmed_by, method)
+   SELECT r.id, pointer, now() - make_interval(days => r."confirmedDaysAgo"), r."confirmedBy", 'confirmation'
+     FROM ${ROWS} CROSS JOIN LATERAL jsonb_array_elements_text(r.pointers) AS pointer
+    WHERE r."confirmedDaysAgo" IS NOT NULL`,
+];

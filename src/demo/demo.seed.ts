@@ -1,0 +1,119 @@
+import { fileURLToPath } from 'node:url';
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { hashPassword } from '../accounts/password.js';
+import { SessionsService } from '../accounts/sessions.service.js';
+import { ProposalsService } from '../change-requests/proposals.service.js';
+import { VerificationsService } from '../change-requests/verifications.service.js';
+import { Keys } from '../config/keys.js';
+import type { SessionViewer } from '../platform/access/viewer.js';
+import { Database } from '../platform/database/database.service.js';
+import { Codes } from '../platform/mail/codes.js';
+import { readMunicipalities } from '../registry/master-csv.js';
+import type { ProposedRegistrationDto } from '../registry/registration.dto.js';
+import { pointersOf, type RegistrationDocument } from '../registry/registration-document.js';
+import { RegistrationsService } from '../registry/registrations.service.js';
+import { DEMO_MEMBER_CODES, DEMO_STAFF, type DemoAccount, demoPassword } from './demo-accounts.js';
+import { DEMO_PROPOSALS } from './demo-proposals.js';
+import { buildDemoRegistrations, type DemoRegistration } from './demo-registrations.js';
+import { DemoRepository, type DemoRow } from './demo.repository.js';
+
+const DATA_DIR = fileURLToPath(new URL('../../../data/', import.meta.url));
+
+/** Fills an empty portal with invented registrations, staff, and some change requests that wait. */
+@Injectable()
+export class DemoSeed {
+  constructor(
+    private readonly database: Database,
+    private readonly repository: DemoRepository,
+    private readonly registrations: RegistrationsService,
+    private readonly sessions: SessionsService,
+    private readonly proposals: ProposalsService,
+    private readonly verifications: VerificationsService,
+    private readonly codes: Codes,
+    private readonly keys: Keys,
+  ) {}
+
+  /** Does nothing where there is something already. @returns the ways into the demo */
+  async fill(): Promise<DemoAccount[]> {
+    const staff = await Promise.all(
+      DEMO_STAFF.map(async (person) => {
+        const password = demoPassword(this.keys.codeSecret, person.email);
+        return { ...person, id: uuidv7(), passwordHash: await hashPassword(password) };
+      }),
+    );
+    await this.database.asSystem('demo', async (tx) => {
+      if (!(await this.repository.isEmpty(tx, 'account'))) return;
+      await this.repository.insertAccounts(tx, staff);
+      await this.repository.insertRegistrations(tx, buildDemoRegistrations(readMunicipalities(DATA_DIR)).map(toRow));
+    });
+    const proposed = await this.database.asSystem('demo', (tx) => this.repository.isEmpty(tx, 'change_request'));
+    if (proposed) await this.propose();
+    return this.accounts();
+  }
+
+  private async accounts(): Promise<DemoAccount[]> {
+    const members = await this.findMembers(DEMO_MEMBER_CODES);
+    return [
+      ...members.map(({ name: _name, ...member }) => ({ role: 'member' as const, ...member })),
+      ...DEMO_STAFF.map(({ role, email }) => ({
+        role,
+        email,
+        password: demoPassword(this.keys.codeSecret, email),
+      })),
+    ];
+  }
+
+  private findMembers(codes: readonly string[]): ReturnType<DemoRepository['findMemberAccounts']> {
+    return this.database.asSystem('demo', (tx) => this.repository.findMemberAccounts(tx, codes));
+  }
+
+  /** Sends the waiting change requests the way a clerk does, so that their mails and trail are real. */
+  private async propose(): Promise<void> {
+    for (const member of await this.findMembers(DEMO_PROPOSALS.map(({ municipalityCode }) => municipalityCode))) {
+      const proposal = DEMO_PROPOSALS.find(({ municipalityCode }) => municipalityCode === member.municipalityCode);
+      const viewer = await this.signIn(member);
+      const current = await this.registrations.get(viewer, member.registrationId);
+      const { mainPhone, primaryDepartmentId, departments, contacts } = current;
+      const document = { mainPhone, primaryDepartmentId, departments, contacts };
+      if (!proposal) continue;
+      const proposed = proposal.change(structuredClone(document)) as ProposedRegistrationDto;
+      const sent = await this.proposals.submit(viewer, current.id, current.version, { proposed, comment: proposal.comment });
+      if (!proposal.verified) continue;
+      for (const { id } of sent.verifications) {
+        await this.verifications.verify({ id }, this.codes.derive('verify-address', id));
+      }
+    }
+  }
+
+  private async signIn(member: { registrationId: string; email: string; name: string | null }): Promise<SessionViewer> {
+    const { registrationId, email: mailbox } = member;
+    const operatorName = member.name ?? '担当者';
+    const session = await this.database.asSystem('demo', (tx) =>
+      this.sessions.open(tx, { registrationId, mailbox, operatorName }),
+    );
+    return { kind: 'session', sessionId: session.id };
+  }
+}
+
+function toRow(demo: DemoRegistration): DemoRow {
+  const departments = demo.departments.map((department) => ({ id: uuidv7(), ...department }));
+  const primary = departments.find(({ isPrimary }) => isPrimary) ?? departments[0];
+  if (!primary) throw new Error(`the demo registration of ${demo.municipalityCode} has no department`);
+  const document: RegistrationDocument = {
+    mainPhone: demo.mainPhone,
+    primaryDepartmentId: primary.id,
+    departments: departments.map(({ isPrimary: _primary, contacts: _contacts, ...department }) => department),
+    contacts: departments.flatMap(({ id: departmentId, contacts }) =>
+      contacts.map((contact) => ({ id: uuidv7(), departmentId, ...contact })),
+    ),
+  };
+  return {
+    id: uuidv7(),
+    municipalityCode: demo.municipalityCode,
+    document,
+    confirmedDaysAgo: demo.confirmedDaysAgo,
+    confirmedBy: document.contacts[0]?.name ?? primary.name,
+    pointers: pointersOf(document),
+  };
+}

@@ -1,0 +1,44 @@
+/** What a person can be: `member` is a clerk of a municipality, the others are council staff. */
+export const ROLES = ['member', 'reviewer', 'editor', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+export type StaffRole = Exclude<Role, 'member'>;
+export const STAFF_ROLES = ['reviewer', 'editor', 'admin'] as const satisfies readonly StaffRole[];
+
+/** One name for each thing that a route lets a person do. */
+export const Permission = {
+  UseOwnSession: 'session.use',
+  ReadMaster: 'master.read',
+  ListRegistrations: 'registration.list',
+  ReadRegistration: 'registration.read',
+  CreateRegistration: 'registration.create',
+  ConfirmRegistration: 'registration.confirm',
+  ReadChangeRequests: 'change-request.read',
+  ProposeChange: 'change-request.propose',
+  DecideChange: 'change-request.decide',
+  ReadAudit: 'audit.read',
+  ManageUsers: 'user.manage',
+} as const;
+export type Permission = (typeof Permission)[keyof typeof Permission];
+
+const everyone: readonly Role[] = ROLES;
+const staff: readonly Role[] = STAFF_ROLES;
+
+/** The whole matrix: who may do what. Scope (whose registration) is decided by the reads, not here. */
+export const ALLOWED_ROLES: Readonly<Record<Permission, readonly Role[]>> = {
+  'session.use': everyone,
+  'master.read': everyone,
+  'registration.list': staff,
+  'registration.read': everyone,
+  'registration.create': ['reviewer'],
+  'registration.confirm': ['member', 'reviewer'],
+  'change-request.read': everyone,
+  'change-request.propose': ['member', 'reviewer'],
+  'change-request.decide': ['reviewer'],
+  'audit.read': ['admin'],
+  'user.manage': ['admin'],
+};
+
+/** @returns whether one of the roles carries the permission */
+export function isAllowed(roles: readonly string[], permission: Permission): boolean {
+  return ALLOWED_ROLES[permission].some((role) => roles.includes(role));
+}

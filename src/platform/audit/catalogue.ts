@@ -1,0 +1,78 @@
+/**
+ * Every event of the trail: what it is about, which facts it keeps for ever, and which personal values stand
+ * apart so that they can be erased. A wrong field doesn't compile.
+ */
+export interface AuditCatalogue {
+  'session.started': {
+    subject: 'session';
+    details: { accountId: string | null };
+    personal: { mailbox: string | null; name: string | null };
+  };
+  'session.ended': { subject: 'session'; details: { everywhere: boolean }; personal: null };
+  'account.invited': {
+    subject: 'account';
+    details: { roles: readonly string[] };
+    personal: { email: string; name: string };
+  };
+  'account.activated': { subject: 'account'; details: Record<string, never>; personal: null };
+  'registration.created': {
+    subject: 'registration';
+    details: { municipalityCode: string };
+    personal: { mailboxes: readonly string[] };
+  };
+  'registration.confirmed': {
+    subject: 'registration';
+    details: { version: number; method: 'confirmation' | 'phone' };
+    personal: { name: string };
+  };
+  'change-request.submitted': {
+    subject: 'change-request';
+    details: { number: string; baseVersion: number; pointers: readonly string[]; resubmitted: boolean };
+    personal: { name: string; mailbox: string };
+  };
+  'change-request.edited': {
+    subject: 'change-request';
+    details: { number: string; pointers: readonly string[] };
+    personal: { name: string };
+  };
+  'change-request.address-verified': {
+    subject: 'change-request';
+    details: { number: string; remaining: number };
+    personal: { email: string };
+  };
+  'change-request.code-resent': { subject: 'change-request'; details: { number: string }; personal: null };
+  'change-request.approved': {
+    subject: 'change-request';
+    details: { number: string; registrationVersion: number; pointers: readonly string[] };
+    personal: { reviewer: string };
+  };
+  'change-request.returned': {
+    subject: 'change-request';
+    details: { number: string };
+    personal: { reviewer: string; reason: string };
+  };
+  'change-request.withdrawn': {
+    subject: 'change-request';
+    details: { number: string };
+    personal: { name: string };
+  };
+}
+
+export type AuditType = keyof AuditCatalogue;
+
+/** The same list as values: what each event is about. */
+export const AUDIT_SUBJECTS: { readonly [Type in AuditType]: AuditCatalogue[Type]['subject'] } = {
+  'session.started': 'session',
+  'session.ended': 'session',
+  'account.invited': 'account',
+  'account.activated': 'account',
+  'registration.created': 'registration',
+  'registration.confirmed': 'registration',
+  'change-request.submitted': 'change-request',
+  'change-request.edited': 'change-request',
+  'change-request.address-verified': 'change-request',
+  'change-request.code-resent': 'change-request',
+  'change-request.approved': 'change-request',
+  'change-request.returned': 'change-request',
+  'change-request.withdrawn': 'change-request',
+};

@@ -1,0 +1,31 @@
+interface PostgresError {
+  code?: string;
+  constraint?: string;
+}
+
+const driverError = (error: unknown): PostgresError | undefined => {
+  if (typeof error !== 'object' || error === null) return undefined;
+  const inner = (error as { driverError?: unknown }).driverError;
+  return (typeof inner === 'object' && inner !== null ? inner : error) as PostgresError;
+};
+
+/** @returns the SQLSTATE or the system error code (`ECONNREFUSED`), if the error came from the driver */
+export function postgresErrorCode(error: unknown): string | undefined {
+  const code = driverError(error)?.code;
+  return typeof code === 'string' ? code : undefined;
+}
+
+/** @returns whether a unique constraint or index of this name refused the row */
+export function violatesUnique(error: unknown, constraint: string): boolean {
+  const inner = driverError(error);
+  return inner?.code === '23505' && inner.constraint === constraint;
+}
+
+/** @returns whether the database could not be reached or went away in the middle */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  const code = postgresErrorCode(error) ?? '';
+  if (/^(08|57P0|53300)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code)) {
+    return true;
+  }
+  return error instanceof Error && /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
+}

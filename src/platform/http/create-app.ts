@@ -1,0 +1,106 @@
+import fastifyCookie from '@fastify/cookie';
+import fastifyHelmet from '@fastify/helmet';
+import { Logger, type Type } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Settings } from '../../config/env.js';
+import { DomainError } from './domain-error.js';
+import { ProblemFilter, sendProblem } from './problem.filter.js';
+import { createValidationPipe } from './validation.js';
+
+export const API_PREFIX = 'api/v1';
+/** Larger than any text that a field takes, so that an over-long one is answered by name. Bytes. */
+const BODY_LIMIT = 2 * 1024 * 1024;
+const MAX_JSON_DEPTH = 12;
+
+/** Paths that stand beside the API, with no version. */
+export const OUTSIDE_THE_API = ['/', 'portal.css', 'health/live', 'health/ready', 'dev/mailbox', 'dev/mailbox/messages'];
+
+/** @returns the application as it serves, not yet listening */
+export async function createApp(module: Type | DynamicModule, settings: Settings): Promise<NestFastifyApplication> {
+  const adapter = createAdapter(settings);
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    logger: ['error', 'warn'],
+    abortOnError: false,
+  });
+  await configureApp(app, settings);
+  return app;
+}
+
+/** Also used by the tests, on a module of their own making. */
+export async function configureApp(app: NestFastifyApplication, settings: Settings): Promise<void> {
+  app.setGlobalPrefix(API_PREFIX, { exclude: [...OUTSIDE_THE_API] });
+  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalPipes(createValidationPipe());
+  await app.register(fastifyCookie);
+  await app.register(fastifyHelmet, helmetOptions(settings));
+  const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  server.addHook('onSend', noStore);
+}
+
+export function createAdapter(settings: Settings): FastifyAdapter {
+  const logger = new Logger('Http');
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    disableRequestLogging: true,
+    trustProxy: settings.trustedProxies.length > 0 ? [...settings.trustedProxies] : false,
+    routerOptions: { maxParamLength: 200 },
+    logger: { level: settings.logLevel, base: null },
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(error, request, reply, logger),
+  });
+  const server = adapter.getInstance() as unknown as FastifyInstance;
+  server.addHook('preValidation', judgeBody);
+  server.addHook('onResponse', logRequest);
+  return adapter;
+}
+
+/** One line per request: no query, no body, no name. */
+async function logRequest(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  request.log.info({
+    method: request.method,
+    route: request.routeOptions.url ?? null,
+    status: reply.statusCode,
+    ms: Math.round(reply.elapsedTime * 10) / 10,
+    sid: request.viewer?.sessionId,
+  });
+}
+
+/** Nothing that the API answers may stay in a browser's or a gateway's cache. */
+async function noStore(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
+}
+
+async function judgeBody(request: FastifyRequest): Promise<void> {
+  // A request without a body is one with nothing in it; a route may need no more.
+  if (request.body === undefined && request.method !== 'GET') request.body = {};
+  if (isDeeperThan(request.body, MAX_JSON_DEPTH)) throw new DomainError('malformed');
+}
+
+/** @returns whether arrays and objects are nested more than `limit` levels */
+export function isDeeperThan(value: unknown, limit: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (limit === 0) return true;
+  return Object.values(value).some((child) => isDeeperThan(child, limit - 1));
+}
+
+function helmetOptions(settings: Settings): object {
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'self'"],
+        'base-uri': ["'none'"],
+        'form-action': ["'self'"],
+        'frame-ancestors': ["'none'"],
+        'img-src': ["'self'", 'data:'],
+        'object-src': ["'none'"],
+      },
+    },
+    // Only a portal that is reached by https may ask browsers to remember so.
+    strictTransportSecurity: settings.publicUrl.startsWith('https://') ? { maxAge: 31_536_000 } : false,
+    xFrameOptions: { action: 'deny' },
+  };
+}

@@ -1,0 +1,67 @@
+import { applyDecorators, HttpCode, SetMetadata } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { Allow, Public } from '../access/access.decorators.js';
+import type { Permission } from '../access/permission.js';
+import { PROBLEMS, type ProblemCode } from './problem-catalogue.js';
+
+/** Problem codes that a route can answer with, for the OpenAPI document. */
+export const ENDPOINT_PROBLEMS = 'http:problems';
+
+interface EndpointOptions {
+  /** One line, English. */
+  readonly summary: string;
+  readonly description?: string;
+  /** `public`, with the reason in the description; else the permission that it takes. */
+  readonly access: 'public' | Permission;
+  /** Answers besides the usual ones (malformed, invalid, unavailable; 401 and 403 where a session is needed). */
+  readonly problems?: readonly ProblemCode[];
+  /** 200 unless said. */
+  readonly status?: 200 | 201 | 202 | 204;
+}
+
+const USUAL: readonly ProblemCode[] = ['malformed', 'invalid', 'unavailable'];
+const WITH_SESSION: readonly ProblemCode[] = ['invalid-token', 'session-ended', 'forbidden'];
+
+/** Everything that a route says of itself, in one place: access, status, and what the documentation shows. */
+export function Endpoint(options: EndpointOptions): MethodDecorator {
+  const open = options.access === 'public';
+  const problems = [...(open ? [] : WITH_SESSION), ...(options.problems ?? []), ...USUAL];
+  return applyDecorators(
+    options.access === 'public' ? Public() : Allow(options.access),
+    HttpCode(options.status ?? 200),
+    SetMetadata(ENDPOINT_PROBLEMS, problems),
+    ApiOperation({
+      summary: options.summary,
+      description: [options.description, `Access: ${open ? 'public' : `\`${options.access}\``}.`]
+        .filter(Boolean)
+        .join('\n\n'),
+    }),
+    ...(open ? [] : [ApiBearerAuth()]),
+    ...problemResponses(problems),
+  );
+}
+
+function problemResponses(codes: readonly ProblemCode[]): (ClassDecorator & MethodDecorator)[] {
+  const byStatus = new Map<number, ProblemCode[]>();
+  for (const code of codes) {
+    const { status } = PROBLEMS[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  return [...byStatus].map(([status, group]) =>
+    ApiResponse({
+      status,
+      description: group.map((code) => `\`${code}\``).join(', '),
+      content: {
+        'application/problem+json': {
+          schema: { $ref: '#/components/schemas/Problem' },
+          example: exampleProblem(group[0] as ProblemCode),
+        },
+      },
+    }),
+  );
+}
+
+function exampleProblem(code: ProblemCode): Record<string, unknown> {
+  const { status, title } = PROBLEMS[code];
+  return { type: `urn:renkei:problem:${code}`, title, status, code, instance: '/api/v1/…' };
+}

@@ -1,0 +1,60 @@
+import {
+  applyDecorators,
+  type CallHandler,
+  createParamDecorator,
+  type ExecutionContext,
+  Injectable,
+  type NestInterceptor,
+  SetMetadata,
+  UseInterceptors,
+} from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { map, type Observable } from 'rxjs';
+import { DomainError } from './domain-error.js';
+
+/** Routes with this mark list `ETag` among their answer's headers in the OpenAPI document. */
+export const SENDS_ETAG = 'http:sends-etag';
+/** Routes with this mark list `If-Match` among their parameters in the OpenAPI document. */
+export const REQUIRES_IF_MATCH = 'http:requires-if-match';
+
+/** @returns the entity tag of a versioned thing, quotes included */
+export const etagOf = (version: number): string => `"${version}"`;
+
+/**
+ * Reads `If-Match` strictly: one strong tag that this portal gave.
+ *
+ * @throws DomainError `if-match-required` (428) when it is missing or `*`, since neither names a version;
+ *   `stale-version` (412) when it is some other tag, which can't be the current one
+ */
+export function parseIfMatch(header: string | undefined): number {
+  const value = header?.trim();
+  if (!value || value === '*') throw new DomainError('if-match-required');
+  const version = /^"([1-9]\d{0,8})"$/.exec(value)?.[1];
+  if (!version) throw new DomainError('stale-version');
+  return Number(version);
+}
+
+/** The version that the caller saw, from `If-Match`. */
+export const IfMatch = createParamDecorator((_data: unknown, context: ExecutionContext): number =>
+  parseIfMatch(context.switchToHttp().getRequest<FastifyRequest>().headers['if-match']),
+);
+
+@Injectable()
+class EtagInterceptor implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    return next.handle().pipe(
+      map((body: { version: number }) => {
+        void reply.header('etag', etagOf(body.version));
+        return body;
+      }),
+    );
+  }
+}
+
+/** The answer's `version` also goes out as `ETag`. */
+export const SendsEtag = (): MethodDecorator =>
+  applyDecorators(SetMetadata(SENDS_ETAG, true), UseInterceptors(EtagInterceptor));
+
+/** Goes with {@link IfMatch} on a parameter; this one is what the OpenAPI document is made from. */
+export const RequiresIfMatch = (): MethodDecorator => SetMetadata(REQUIRES_IF_MATCH, true);

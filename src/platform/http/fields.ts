@@ -1,0 +1,159 @@
+import { applyDecorators } from '@nestjs/common';
+import { Transform } from 'class-transformer';
+import { registerDecorator, ValidateIf } from 'class-validator';
+import { parseEmailAddress } from '../mail/email-address.js';
+import { checkText } from '../text/plain-text.js';
+import { joinVerdict, type Verdict } from './verdict.js';
+
+type Judge = (value: unknown) => Verdict | null;
+
+/**
+ * A validator whose message and code depend on the value. class-validator asks for the verdict and for the
+ * message apart; a pure judge may simply be asked twice.
+ */
+function judgedBy(name: string, judge: Judge): PropertyDecorator {
+  return (target, propertyKey) => {
+    registerDecorator({
+      name,
+      target: target.constructor,
+      propertyName: String(propertyKey),
+      validator: {
+        validate: (value: unknown) => judge(value) === null,
+        defaultMessage: (args) => {
+          const verdict = judge(args?.value);
+          return verdict ? joinVerdict(verdict) : '';
+        },
+      },
+    });
+  };
+}
+
+const TYPE_ERROR = { code: 'type', message: '文字で入力してください。' };
+const REQUIRED = { code: 'required', message: '入力してください。' };
+
+const TEXT_ERRORS = {
+  'control-character': { code: 'control-character', message: '使えない文字が含まれています。' },
+  'not-well-formed': { code: 'not-well-formed', message: '読み取れない文字が含まれています。' },
+} as const;
+
+interface TextOptions {
+  /** Longest allowed, in code points. */
+  readonly max: number;
+  readonly multiline?: boolean;
+  /** `null` and an empty text both mean "none". */
+  readonly nullable?: boolean;
+  readonly pattern?: RegExp;
+  readonly patternMessage?: string;
+}
+
+function judgeText(value: unknown, options: TextOptions): ReturnType<Judge> {
+  if (value === null && options.nullable) return null;
+  if (value === undefined || value === '' || value === null) return REQUIRED;
+  if (typeof value !== 'string') return TYPE_ERROR;
+  const flaw = checkText(value, { max: options.max, multiline: options.multiline ?? false });
+  if (flaw === 'too-long') return { code: 'too-long', message: `${options.max}文字以内で入力してください。` };
+  if (flaw) return TEXT_ERRORS[flaw];
+  if (options.pattern && !options.pattern.test(value)) {
+    return { code: 'format', message: options.patternMessage ?? '形式が違います。' };
+  }
+  return null;
+}
+
+/** What people paste: outer blanks are dropped, Windows line ends become `\n`. Non-strings pass, to be refused. */
+function tidy(value: unknown, nullable: boolean): unknown {
+  if (typeof value !== 'string') return value;
+  const tidied = value.replaceAll('\r\n', '\n').trim();
+  return tidied === '' && nullable ? null : tidied;
+}
+
+/** A text of one or several lines. Bound to code points, free of control characters and lone surrogates. */
+export function TextField(options: TextOptions): PropertyDecorator {
+  return applyDecorators(
+    Transform(({ value }) => (options.multiline ? tidy(value, options.nullable ?? false) : tidyLine(value, options))),
+    judgedBy('text', (value) => judgeText(value, options)),
+  );
+}
+
+/** A single line keeps its CR and LF for the judge, so that they are refused rather than mended. */
+function tidyLine(value: unknown, options: TextOptions): unknown {
+  if (typeof value !== 'string') return value;
+  const tidied = value.replace(/^[ \u3000]+|[ \u3000]+$/gu, '');
+  return tidied === '' && options.nullable ? null : tidied;
+}
+
+/** A field that may be left out altogether. `null` is not leaving out. */
+export function Omissible(): PropertyDecorator {
+  return ValidateIf((_object, value) => value !== undefined);
+}
+
+const EMAIL_ERROR = {
+  code: 'email',
+  message: 'メールアドレスを1つだけ、半角で入力してください。例：kikaku@town.example',
+};
+
+/** Exactly one e-mail address by the portal's one rule, stored as typed after NFKC. */
+export function EmailField(options: { nullable?: boolean } = {}): PropertyDecorator {
+  const nullable = options.nullable ?? false;
+  return applyDecorators(
+    Transform(({ value }) => {
+      const line = tidyLine(value, { max: 254, nullable });
+      return typeof line === 'string' ? (parseEmailAddress(line)?.address ?? line) : line;
+    }),
+    judgedBy('email', (value) => {
+      if (value === null && nullable) return null;
+      if (value === undefined || value === null || value === '') return REQUIRED;
+      if (typeof value !== 'string') return TYPE_ERROR;
+      return parseEmailAddress(value) ? null : EMAIL_ERROR;
+    }),
+  );
+}
+
+const toHalfWidth = (value: unknown): unknown => (typeof value === 'string' ? value.normalize('NFKC') : value);
+
+/** A Japanese telephone number as people write it, folded to half width: digits, hyphens, brackets. */
+export function PhoneField(options: { nullable?: boolean } = {}): PropertyDecorator {
+  return applyDecorators(
+    TextField({
+      max: 30,
+      nullable: options.nullable ?? false,
+      pattern: /^\+?[0-9(][0-9()\- ]{3,}[0-9]$/,
+      patternMessage: '電話番号は、数字とハイフンで入力してください。例：0155-00-1234',
+    }),
+    Transform(({ value }) => foldHyphens(toHalfWidth(value))),
+  );
+}
+
+/** `NNN-NNNN`, folded to half width; seven digits without the hyphen are taken too. */
+export function PostalCodeField(options: { nullable?: boolean } = {}): PropertyDecorator {
+  return applyDecorators(
+    TextField({
+      max: 8,
+      nullable: options.nullable ?? false,
+      pattern: /^\d{3}-\d{4}$/,
+      patternMessage: '郵便番号は、7桁の数字で入力してください。例：080-0198',
+    }),
+    Transform(({ value }) => {
+      const folded = foldHyphens(toHalfWidth(value));
+      return typeof folded === 'string' ? folded.replace(/^〒?\s*(\d{3})-?(\d{4})$/u, '$1-$2') : folded;
+    }),
+  );
+}
+
+function foldHyphens(value: unknown): unknown {
+  return typeof value === 'string' ? value.replace(/[‐‑‒–—―−ーｰ]/gu, '-') : value;
+}
+
+/** A code as people type it: blanks and hyphens between groups and full-width digits don't matter. */
+export function CodeField(digits: number): PropertyDecorator {
+  return applyDecorators(
+    TextField({
+      max: digits,
+      pattern: new RegExp(`^\\d{${digits}}$`),
+      patternMessage: `コードは、${digits}桁の数字で入力してください。`,
+    }),
+    Transform(({ value }) => {
+      const folded = toHalfWidth(value);
+      return typeof folded === 'string' ? folded.replace(/[\s\-‐−ー]/gu, '') : folded;
+    }),
+  );
+}

@@ -1,0 +1,79 @@
+/**
+ * Every problem that the portal can answer with: its status and what a person is told.
+ * Codes are stable; programs depend on them. Titles say how to go on, never whose fault it is.
+ */
+export const PROBLEMS = {
+  malformed: { status: 400, title: '送られた内容を読み取れませんでした。形式をお確かめください。' },
+  'invalid-token': { status: 401, title: 'ログインが必要です。' },
+  'session-ended': { status: 401, title: 'ログインの有効期間が終わりました。もう一度ログインしてください。' },
+  'sign-in-failed': {
+    status: 401,
+    title: 'ログインできませんでした。入力した内容をお確かめください。',
+  },
+  forbidden: { status: 403, title: 'この操作は、あなたの権限では行えません。' },
+  'foreign-origin': { status: 403, title: 'ほかのサイトからの操作は受け付けていません。' },
+  'own-proposal': {
+    status: 403,
+    title: 'ご自分が出した変更届は、ほかの職員が内容を確認します。',
+  },
+  'not-found': { status: 404, title: '見つかりませんでした。' },
+  'already-decided': { status: 409, title: 'この変更届は、すでに内容確認が終わっています。' },
+  'not-under-review': { status: 409, title: 'この変更届は、まだ内容確認の段階ではありません。' },
+  'not-editable': {
+    status: 409,
+    title: 'この変更届は、いまの状態では直せません。差し戻された変更届だけを直せます。',
+  },
+  'not-withdrawable': { status: 409, title: 'この変更届は、いまの状態では取り下げられません。' },
+  'not-awaiting-verification': {
+    status: 409,
+    title: 'この変更届には、確認を待っているアドレスがありません。',
+  },
+  'registration-moved': {
+    status: 409,
+    title: '変更届が出されたあとに、登録が変わりました。いまの登録をもとに、出し直してください。',
+  },
+  'registration-withdrawn': { status: 409, title: 'この自治体の登録は終わっています。' },
+  'open-request-exists': {
+    status: 409,
+    title: '内容確認の終わっていない変更届があります。先に、その変更届を進めてください。',
+  },
+  'already-registered': { status: 409, title: 'この自治体は、すでに登録されています。' },
+  'choose-registration': {
+    status: 409,
+    title: 'このアドレスは複数の自治体で使われています。どの自治体として進めるかを選んでください。',
+  },
+  'address-in-use': { status: 409, title: 'このアドレスは、すでに使われています。' },
+  'stale-version': {
+    status: 412,
+    title: '表示したあとに内容が変わりました。最新の内容をお確かめのうえ、もう一度お試しください。',
+  },
+  'too-large': { status: 413, title: '送られた内容が大きすぎます。' },
+  'unsupported-media-type': { status: 415, title: 'JSON（application/json）で送ってください。' },
+  invalid: { status: 422, title: '入力した内容に、直していただきたいところがあります。' },
+  'no-changes': {
+    status: 422,
+    title: 'いまの登録から変わったところがありません。変更がないときは「変更はありません」をお使いください。',
+  },
+  'wrong-code': {
+    status: 422,
+    title: '番号またはコードが違います。メールに書かれた番号とコードをお確かめください。',
+  },
+  'if-match-required': {
+    status: 428,
+    title: 'どの版をもとにした操作かが分かりません。最新の内容を表示してから、もう一度お試しください。',
+  },
+  'too-many-requests': {
+    status: 429,
+    title: '短い間に多くの操作がありました。しばらくたってから、もう一度お試しください。',
+  },
+  unexpected: {
+    status: 500,
+    title: '思いがけない問題が起きました。時間をおいて、もう一度お試しください。',
+  },
+  unavailable: {
+    status: 503,
+    title: 'ただいま利用できません。しばらくたってから、もう一度お試しください。',
+  },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemCode = keyof typeof PROBLEMS;

@@ -1,0 +1,18 @@
+import { Injectable, type PipeTransform } from '@nestjs/common';
+import { DomainError } from './domain-error.js';
+
+/** A number that a person copied from a mail: blanks, hyphens and full-width digits don't matter. */
+export function parseTypedNumber(value: string): string | null {
+  const digits = value.normalize('NFKC').replace(/[\s\-‐−ー]/gu, '');
+  return /^\d{1,15}$/.test(digits) ? digits : null;
+}
+
+/** @throws DomainError `wrong-code`: a number that can't be one is answered like one that isn't known */
+@Injectable()
+export class TypedNumberPipe implements PipeTransform<string, string> {
+  transform(value: string): string {
+    const number = parseTypedNumber(value);
+    if (number === null) throw new DomainError('wrong-code');
+    return number;
+  }
+}

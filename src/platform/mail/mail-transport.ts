@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import nodemailer, { type Transporter } from 'nodemailer';
+import { Settings } from '../../config/env.js';
+import type { DeliveryFault } from '../outbox/retry.policy.js';
+
+/** Well below the outbox's lease, so that a slow server can't lead to a second worker. */
+const DEADLINE_MS = 60_000;
+const STEP_TIMEOUT_MS = 20_000;
+
+export interface PlainMail {
+  readonly messageId: string;
+  readonly recipient: string;
+  readonly subject: string;
+  readonly body: string;
+}
+
+/** Hands one mail to the council's mail server. In the demo it is composed all the same, and goes nowhere. */
+@Injectable()
+export class MailTransport {
+  private readonly transporter: Transporter;
+
+  constructor(private readonly settings: Settings) {
+    const closed = { disableFileAccess: true, disableUrlAccess: true };
+    this.transporter =
+      settings.smtpUrl === null
+        ? nodemailer.createTransport({ ...closed, streamTransport: true, buffer: true })
+        : nodemailer.createTransport({
+            ...closed,
+            ...smtpOptions(settings.smtpUrl),
+            pool: true,
+            maxConnections: 3,
+            // The outbox tries again; the library must not do so behind its back.
+            maxRequeues: 0,
+            connectionTimeout: STEP_TIMEOUT_MS,
+            greetingTimeout: STEP_TIMEOUT_MS,
+            socketTimeout: STEP_TIMEOUT_MS,
+          });
+  }
+
+  /** @returns null once the server has taken the mail, else what went wrong; never throws */
+  async send(mail: PlainMail): Promise<DeliveryFault | null> {
+    let timer: NodeJS.Timeout | undefined;
+    const deadline = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => reject(new Error('the mail server took longer than the deadline')), DEADLINE_MS);
+    });
+    try {
+      await Promise.race([this.transporter.sendMail(this.compose(mail)), deadline]);
+      return null;
+    } catch (error) {
+      return toFault(error);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  close(): void {
+    this.transporter.close();
+  }
+
+  private compose(mail: PlainMail): Parameters<Transporter['sendMail']>[0] {
+    // Addresses as objects only: a comma or a line end in a string would make a second recipient.
+    return {
+      messageId: `<${mail.messageId}>`,
+      from: { name: '特別区全国連携プロジェクト', address: this.settings.mailFrom },
+      to: { name: '', address: mail.recipient },
+      envelope: { from: this.settings.mailFrom, to: [mail.recipient] },
+      subject: mail.subject,
+      text: mail.body,
+      headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+    };
+  }
+}
+
+function smtpOptions(url: string): { host: string; port: number; secure: boolean; auth?: { user: string; pass: string } } {
+  const parsed = new URL(url);
+  const secure = parsed.protocol === 'smtps:';
+  return {
+    host: parsed.hostname.replace(/^\[|\]$/g, ''),
+    port: Number(parsed.port) || (secure ? 465 : 587),
+    secure,
+    ...(parsed.username && {
+      auth: { user: decodeURIComponent(parsed.username), pass: decodeURIComponent(parsed.password) },
+    }),
+  };
+}
+
+function toFault(error: unknown): DeliveryFault {
+  const { responseCode, command, message } = error as { responseCode?: number; command?: string; message?: string };
+  return {
+    replyCode: responseCode ?? null,
+    aboutRecipient: command === 'RCPT TO',
+    message: message ?? String(error),
+  };
+}

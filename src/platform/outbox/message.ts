@@ -1,0 +1,48 @@
+import type { Desk } from '../../config/env.js';
+import type { CodePurpose } from './outbox.entity.js';
+
+/** Stands in a stored text where the code goes at the moment of sending. */
+export const CODE_SLOT = '{{code}}';
+
+/** What every template may say besides its own facts. */
+export interface MailContext {
+  readonly publicUrl: string;
+  readonly registrationDesk: Desk;
+  readonly projectDesk: Desk;
+}
+
+export interface RenderedMail {
+  /** Without the project's mark, which stands before every subject. */
+  readonly subject: string;
+  readonly body: string;
+}
+
+/** A kind of mail, declared once by the room that sends it. */
+export interface MessageKind<Params> {
+  readonly kind: string;
+  readonly codePurpose: CodePurpose | null;
+  /** Lower goes first. */
+  readonly priority: number;
+  readonly render: (params: Params, context: MailContext) => RenderedMail;
+}
+
+const declared = new Map<string, MessageKind<never>>();
+
+/**
+ * Declares a kind of mail and its one template.
+ *
+ * @throws Error when the kind is declared already
+ */
+export function declareMessage<Params>(
+  kind: string,
+  render: MessageKind<Params>['render'],
+  options: { codePurpose?: CodePurpose; priority?: number } = {},
+): MessageKind<Params> {
+  if (declared.has(kind)) throw new Error(`the message ${kind} is declared twice`);
+  const message = { kind, render, codePurpose: options.codePurpose ?? null, priority: options.priority ?? 5 };
+  declared.set(kind, message as MessageKind<never>);
+  return message;
+}
+
+/** @returns every kind that a loaded room has declared */
+export const declaredMessages = (): ReadonlyMap<string, MessageKind<never>> => declared;

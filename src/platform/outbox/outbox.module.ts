@@ -1,0 +1,17 @@
+import { Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Codes } from '../mail/codes.js';
+import { MailTransport } from '../mail/mail-transport.js';
+import { OutboxSignal } from './outbox-signal.js';
+import { OutboxAttempt, OutboxMessage } from './outbox.entity.js';
+import { OutboxRepository } from './outbox.repository.js';
+import { Outbox } from './outbox.service.js';
+import { OutboxWorker } from './outbox.worker.js';
+
+@Global()
+@Module({
+  imports: [TypeOrmModule.forFeature([OutboxMessage, OutboxAttempt])],
+  providers: [Outbox, OutboxRepository, OutboxSignal, OutboxWorker, MailTransport, Codes],
+  exports: [Outbox, Codes],
+})
+export class OutboxModule {}

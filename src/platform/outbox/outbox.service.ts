@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { Settings } from '../../config/env.js';
+import type { Tx } from '../database/tx.js';
+import type { MailContext, MessageKind } from './message.js';
+import { OutboxSignal } from './outbox-signal.js';
+
+export const SUBJECT_MARK = '【特別区全国連携】';
+
+/** One mail to one mailbox. */
+export interface Outgoing<Params> {
+  readonly message: MessageKind<Params>;
+  readonly to: string;
+  readonly params: Params;
+  /** The occasion: two mails for the same one never both go out. The kind and mailbox are added. */
+  readonly occasion: string;
+  readonly registrationId?: string;
+  /** Whose code goes into the slot. */
+  readonly challengeId?: string;
+  /** After this instant it isn't worth sending. */
+  readonly uselessAfter?: Date;
+}
+
+/** @returns the argument, with the type of its parameters checked against its template */
+export const outgoing = <Params>(mail: Outgoing<Params>): Outgoing<unknown> => mail as Outgoing<unknown>;
+
+/** Writes mails into the transaction of what causes them. A worker sends them afterwards. */
+@Injectable()
+export class Outbox {
+  private readonly context: MailContext;
+  private readonly messageIdDomain: string;
+
+  constructor(
+    settings: Settings,
+    private readonly signal: OutboxSignal,
+  ) {
+    this.context = settings;
+    this.messageIdDomain = settings.mailFrom.split('@')[1] ?? 'localhost';
+  }
+
+  /** Renders and stores the mails, in one statement. */
+  async add(tx: Tx, mails: readonly Outgoing<unknown>[]): Promise<void> {
+    if (mails.length === 0) return;
+    const rows = mails.map((mail) => this.toRow(mail));
+    await tx.execute(INSERT_MESSAGES, [JSON.stringify(rows)]);
+    tx.afterCommit(() => this.signal.wake());
+  }
+
+  private toRow(mail: Outgoing<unknown>): Record<string, unknown> {
+    const { message } = mail;
+    const { subject, body } = message.render(mail.params, this.context);
+    const id = uuidv7();
+    return {
+      id,
+      kind: message.kind,
+      dedupe_key: `${message.kind}:${mail.occasion}:${mail.to.toLowerCase()}`,
+      message_id: `${id}@${this.messageIdDomain}`,
+      recipient: mail.to,
+      subject: `${SUBJECT_MARK}${subject}`,
+      body,
+      code_purpose: message.codePurpose,
+      code_challenge_id: message.codePurpose === null ? null : (mail.challengeId ?? null),
+      registration_id: mail.registrationId ?? null,
+      priority: message.priority,
+      useless_after: mail.uselessAfter?.toISOString() ?? null,
+    };
+  }
+}
+
+const INSERT_MESSAGES = `
+  INSERT INTO outbox_message (id, kind, dedupe_key, message_id, recipient, subject, body, code_purpose,
+                              code_challenge_id, registration_id, priority, useless_after)
+  SELECT id, kind, dedupe_key, message_id, recipient, subject, body, code_purpose,
+         code_challenge_id, registration_id, priority, useless_after
+    FROM jsonb_to_recordset($1::jsonb) AS m (
+      id uuid, kind text, dedupe_key text, message_id text, recipient text, subject text, body text,
+      code_purpose text, code_challenge_id uuid, registration_id uuid, priority smallint, useless_after timestamptz)`;

@@ -1,0 +1,109 @@
+import {
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { Settings } from '../../config/env.js';
+import { Database } from '../database/database.service.js';
+import { Codes } from '../mail/codes.js';
+import { groupDigits } from '../mail/mail-text.js';
+import { MailTransport } from '../mail/mail-transport.js';
+import { CODE_SLOT } from './message.js';
+import { OutboxSignal } from './outbox-signal.js';
+import { type AttemptResult, type ClaimedMail, OutboxRepository } from './outbox.repository.js';
+import { judgeFault, reasonNotToSend } from './retry.policy.js';
+
+const BATCH = 10;
+const POLL_MS = 2_000;
+
+/**
+ * Sends what the outbox holds. Any number of them may run, on any replica: each mail is leased to one.
+ * The try is committed before the connection is made, so a crash leaves it uncertain and never unknown.
+ */
+@Injectable()
+export class OutboxWorker implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger('Outbox');
+  private stopped = false;
+  private running: Promise<void> = Promise.resolve();
+  private wakeUp: () => void = () => undefined;
+  private woken = false;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly database: Database,
+    private readonly repository: OutboxRepository,
+    private readonly transport: MailTransport,
+    private readonly codes: Codes,
+    private readonly signal: OutboxSignal,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (!this.settings.worker) return;
+    this.signal.onWake(() => {
+      this.woken = true;
+      this.wakeUp();
+    });
+    this.running = this.run();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    this.wakeUp();
+    await this.running;
+    this.transport.close();
+  }
+
+  /** Sends everything that is due now. @returns how many mails were tried */
+  async drain(): Promise<number> {
+    let tried = 0;
+    for (;;) {
+      const mails = await this.database.asSystem('outbox', (tx) => this.repository.claim(tx, BATCH));
+      if (mails.length === 0) return tried;
+      await Promise.all(mails.map((mail) => this.deliver(mail)));
+      tried += mails.length;
+    }
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopped) {
+      this.woken = false;
+      try {
+        await this.drain();
+      } catch (error) {
+        this.logger.error(`The outbox could not be read: ${(error as Error).message}`);
+      }
+      if (!this.woken && !this.stopped) await this.pause();
+    }
+  }
+
+  private pause(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, POLL_MS);
+      this.wakeUp = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  private async deliver(mail: ClaimedMail): Promise<void> {
+    const reason = reasonNotToSend(mail);
+    const result = reason === null ? await this.tryToSend(mail) : { outcome: 'failed' as const, response: reason };
+    if (result.outcome !== 'sent') {
+      this.logger.warn(`mail ${mail.id} (${mail.kind}), try ${mail.attempt}: ${result.outcome}, ${result.response}`);
+    }
+    await this.database.asSystem('outbox', (tx) => this.repository.settle(tx, mail, result));
+  }
+
+  private async tryToSend(mail: ClaimedMail): Promise<AttemptResult> {
+    const fault = await this.transport.send({ ...mail, body: this.fillIn(mail) });
+    return fault ? judgeFault(mail, fault, new Date(), Math.random()) : { outcome: 'sent', response: 'accepted' };
+  }
+
+  private fillIn(mail: ClaimedMail): string {
+    if (mail.codePurpose === null || mail.codeChallengeId === null) return mail.body;
+    const code = this.codes.derive(mail.codePurpose, mail.codeChallengeId);
+    return mail.body.replaceAll(CODE_SLOT, groupDigits(code, 4));
+  }
+}

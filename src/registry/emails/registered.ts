@@ -1,0 +1,29 @@
+import { deskBlock, inset, layOut, paragraph, section } from '../../platform/mail/mail-layout.js';
+import type { MailContext, RenderedMail } from '../../platform/outbox/message.js';
+import type { RegistrationDocument } from '../registration-document.js';
+import { registrationText } from '../registration-text.js';
+
+export interface RegisteredParams {
+  readonly municipality: string;
+  readonly document: RegistrationDocument;
+}
+
+/** To every mailbox of a municipality that staff have just registered: an invitation to use the portal. */
+export function renderRegistered(params: RegisteredParams, context: MailContext): RenderedMail {
+  return {
+    subject: `会員登録のお知らせ（${params.municipality}）`,
+    body: layOut(
+      `${params.municipality}　ご担当者様`,
+      paragraph(`${params.municipality}を、特別区全国連携プロジェクトの会員として登録しました。`),
+      section('登録の内容', inset(registrationText(params.document))),
+      section(
+        '会員用ページの使い方',
+        paragraph('次のアドレスをブラウザーに入力し、このメールを受け取ったメールアドレスを入力してください。届いたコードでログインできます。パスワードはいりません。'),
+        inset(context.publicUrl),
+      ),
+      paragraph('登録の内容に違うところがあるときは、ログインして直すか、お電話でお知らせください。'),
+      section('このメールについて', paragraph('このメールアドレスが担当部署または担当者のアドレスとして登録されたため、お送りしました。')),
+      deskBlock(context.registrationDesk),
+    ),
+  };
+}

@@ -1,0 +1,72 @@
+import {
+  type ContactDocument,
+  type ContactField,
+  type DepartmentDocument,
+  type DepartmentField,
+  type RegistrationDocument,
+} from './registration-document.js';
+
+export const DEPARTMENT_LABELS: Readonly<Record<DepartmentField, string>> = {
+  name: '部署名',
+  kana: '部署名のふりがな',
+  email: '所属アドレス',
+  phone: '電話',
+  fax: 'ファクス',
+  postalCode: '郵便番号',
+  address: '所在地',
+};
+
+export const CONTACT_LABELS: Readonly<Record<ContactField, string>> = {
+  role: '正・副',
+  name: '氏名',
+  kana: 'ふりがな',
+  title: '職名',
+  email: 'メールアドレス',
+  extension: '内線',
+  departmentId: '所属する部署',
+};
+
+export const ROLE_LABELS: Readonly<Record<ContactDocument['role'], string>> = { primary: '正', deputy: '副' };
+
+/** `担当者（正）小野寺 真理` */
+export const contactLabel = (contact: ContactDocument): string => `担当者（${ROLE_LABELS[contact.role]}）${contact.name}`;
+
+/** What is registered of a department, one thing to a line; what is missing isn't mentioned. */
+export function departmentText(department: DepartmentDocument): string {
+  return lines(
+    department.name,
+    department.kana && `ふりがな　${department.kana}`,
+    `所属アドレス\n${department.email}`,
+    department.phone && `電話　${department.phone}`,
+    department.fax && `ファクス　${department.fax}`,
+    department.postalCode && `〒${department.postalCode}`,
+    department.address,
+  );
+}
+
+/** What is registered of a person, one thing to a line. */
+export function contactText(contact: ContactDocument): string {
+  return lines(
+    contactLabel(contact),
+    contact.kana && `ふりがな　${contact.kana}`,
+    contact.title && `職名　${contact.title}`,
+    contact.extension && `内線　${contact.extension}`,
+    contact.email && `メールアドレス\n${contact.email}`,
+  );
+}
+
+/** The whole sheet: each department with its people, the primary one first. */
+export function registrationText(document: RegistrationDocument): string {
+  const departments = document.departments.toSorted(
+    (a, b) => Number(b.id === document.primaryDepartmentId) - Number(a.id === document.primaryDepartmentId),
+  );
+  const blocks = departments.map((department) =>
+    lines(
+      departmentText(department),
+      ...document.contacts.filter(({ departmentId }) => departmentId === department.id).map(contactText),
+    ),
+  );
+  return [`代表電話　${document.mainPhone}`, ...blocks].join('\n\n');
+}
+
+const lines = (...parts: readonly (string | null)[]): string => parts.filter(Boolean).join('\n');

@@ -1,0 +1,253 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { Permission } from '../platform/access/permission.js';
+import type { Viewer } from '../platform/access/viewer.js';
+import { Audit } from '../platform/audit/audit.service.js';
+import { Database } from '../platform/database/database.service.js';
+import { violatesUnique } from '../platform/database/postgres-error.js';
+import type { Tx } from '../platform/database/tx.js';
+import { DomainError, invalidField } from '../platform/http/domain-error.js';
+import { decodeCursor, toPage } from '../platform/http/page.js';
+import type { MessageKind } from '../platform/outbox/message.js';
+import { outgoing, Outbox } from '../platform/outbox/outbox.service.js';
+import { isCalendarDate } from '../platform/text/japanese-date.js';
+import { likePatterns } from '../platform/text/search-text.js';
+import { MunicipalitiesRepository } from './municipalities.repository.js';
+import { parseMunicipalityCode } from './municipality-code.js';
+import { type Change, touchedPointers } from './registration-diff.js';
+import { mailboxesOf, pointersOf, type RegistrationDocument } from './registration-document.js';
+import { NO_KNOWN_IDS, resolveProposal } from './registration-proposal.js';
+import type {
+  ConfirmationResponse,
+  CreateRegistrationDto,
+  HistoryPage,
+  HistoryQuery,
+  RegistrationPage,
+  RegistrationResponse,
+  RegistrationsQuery,
+} from './registration.dto.js';
+import type { VersionCause } from './registration.entity.js';
+import { type CurrentRegistration, RegistrationsRepository } from './registrations.repository.js';
+import { confirmed, registered } from './registry.messages.js';
+
+/** A decided change, to become the registration's next version. */
+export interface NextVersion {
+  readonly registrationId: string;
+  readonly baseVersion: number;
+  readonly document: RegistrationDocument;
+  readonly changes: readonly Change[];
+  readonly cause: VersionCause;
+  readonly changeRequestId: string | null;
+  /** As the person named themselves. */
+  readonly proposedBy: string;
+  readonly decidedBy: string | null;
+}
+
+/** 登録: read within one's scope, made by staff, confirmed by its members, changed only through a decision. */
+@Injectable()
+export class RegistrationsService {
+  constructor(
+    private readonly database: Database,
+    private readonly repository: RegistrationsRepository,
+    private readonly municipalities: MunicipalitiesRepository,
+    private readonly outbox: Outbox,
+    private readonly audit: Audit,
+  ) {}
+
+  async list(viewer: Viewer, query: RegistrationsQuery): Promise<RegistrationPage> {
+    const after = decodeCursor(query.cursor, 2);
+    return this.database.transaction(viewer, Permission.ListRegistrations, async (tx) => {
+      const { rows, total } = await this.repository.list(tx, { ...query, terms: likePatterns(query.q), after });
+      return toPage(
+        rows as (RegistrationPage['items'][number] & { sort_key: string })[],
+        query.limit,
+        total,
+        (row) => [row.sort_key, row.municipalityCode],
+        ({ sort_key: _key, ...item }) => item,
+      );
+    });
+  }
+
+  async get(viewer: Viewer, id: string): Promise<RegistrationResponse> {
+    return this.database.transaction(viewer, Permission.ReadRegistration, async (tx) => {
+      const found = await this.repository.find(tx, id);
+      if (!found) throw new DomainError('not-found');
+      const { document, ...rest } = found.current;
+      return { ...rest, ...document, freshness: found.freshness } as RegistrationResponse;
+    });
+  }
+
+  /**
+   * Registers a municipality on the staff's word and invites its mailboxes.
+   *
+   * @throws DomainError `invalid` for a wrong code, `already-registered`
+   */
+  async create(viewer: Viewer, dto: CreateRegistrationDto): Promise<RegistrationResponse> {
+    const { municipalityCode, ...proposed } = dto;
+    const id = await this.database
+      .transaction(viewer, Permission.CreateRegistration, (tx) => this.insert(tx, municipalityCode, proposed))
+      .catch((error: unknown) => {
+        if (violatesUnique(error, 'registration_one_active_per_municipality')) {
+          throw new DomainError('already-registered');
+        }
+        throw error;
+      });
+    return this.get(viewer, id);
+  }
+
+  /**
+   * "All of this is still right": freshens every field. By telephone when a member of staff says so.
+   *
+   * @param version what the person saw
+   * @throws DomainError `stale-version` (412), `registration-withdrawn`, `not-found`
+   */
+  async confirm(viewer: Viewer, id: string, version: number): Promise<ConfirmationResponse> {
+    return this.database.transaction(viewer, Permission.ConfirmRegistration, async (tx) => {
+      const locked = await this.repository.lock(tx, id);
+      const found = locked && (await this.repository.find(tx, id));
+      if (!found) throw new DomainError('not-found');
+      assertActive(found.current);
+      if (found.current.version !== version) throw new DomainError('stale-version');
+      await this.recordConfirmation(tx, found.current);
+      return { version, lastConfirmedAt: tx.now };
+    });
+  }
+
+  async history(viewer: Viewer, id: string, query: HistoryQuery): Promise<HistoryPage> {
+    const asOf = query.asOf ?? null;
+    if (asOf !== null && !isCalendarDate(asOf)) {
+      throw invalidField('/asOf', 'date', '日付は、2026-04-01 のように入力してください。');
+    }
+    const before = decodeVersionCursor(query.cursor);
+    return this.database.transaction(viewer, Permission.ReadRegistration, async (tx) => {
+      if ((await this.repository.findMunicipalityName(tx, id)) === null) throw new DomainError('not-found');
+      const { rows, total } = await this.repository.listVersions(tx, id, { before, asOf, limit: query.limit });
+      const staff = tx.actor.kind === 'staff';
+      return toPage(
+        rows,
+        query.limit,
+        total,
+        (row) => [row.version],
+        (row) => ({ ...row, decidedBy: staff ? row.decidedBy : null }),
+      ) as unknown as HistoryPage;
+    });
+  }
+
+  /** For other rooms: the registration within the viewer's scope. @throws DomainError `not-found` */
+  async require(tx: Tx, id: string): Promise<CurrentRegistration> {
+    const found = await this.repository.find(tx, id);
+    if (!found) throw new DomainError('not-found');
+    return found.current;
+  }
+
+  /** For other rooms: see {@link RegistrationsRepository.lock}. @throws DomainError `not-found` */
+  async lock(tx: Tx, id: string): Promise<{ version: number; status: string }> {
+    const locked = await this.repository.lock(tx, id);
+    if (!locked) throw new DomainError('not-found');
+    return locked;
+  }
+
+  /** For other rooms: `北海道音更町`. */
+  async municipalityName(tx: Tx, id: string): Promise<string> {
+    return (await this.repository.findMunicipalityName(tx, id)) ?? '';
+  }
+
+  /**
+   * For other rooms: writes a decided change, with history and freshness, in the decision's own transaction.
+   *
+   * @returns the new version
+   * @throws DomainError `registration-moved` when it is no longer at the base version
+   */
+  async apply(tx: Tx, next: NextVersion): Promise<number> {
+    const { registrationId, document, changes } = next;
+    const version = await this.repository.advance(tx, registrationId, next.baseVersion, document);
+    if (version === null) throw new DomainError('registration-moved');
+    const touches = (root: string): boolean => changes.some(({ pointer }) => pointer.startsWith(root));
+    if (touches('/departments/')) await this.repository.putDepartments(tx, registrationId, document.departments);
+    if (touches('/contacts/')) await this.repository.putContacts(tx, registrationId, document.contacts);
+    await this.repository.refresh(tx, registrationId, touchedPointers(changes), next.proposedBy, 'change');
+    await this.repository.insertVersion(tx, registrationId, {
+      version,
+      document,
+      changes: [...changes],
+      effectiveOn: tx.today,
+      cause: next.cause,
+      changeRequestId: next.changeRequestId,
+      proposedBy: next.proposedBy,
+      decidedBy: next.decidedBy,
+    });
+    return version;
+  }
+
+  private async insert(tx: Tx, typedCode: string, proposed: Omit<CreateRegistrationDto, 'municipalityCode'>): Promise<string> {
+    const code = parseMunicipalityCode(typedCode);
+    if (code === null || !(await this.municipalities.isCurrent(tx, code))) {
+      throw invalidField('/municipalityCode', 'municipality-code', '全国地方公共団体コードをお確かめください。');
+    }
+    const document = resolveProposal(proposed, NO_KNOWN_IDS);
+    const id = uuidv7();
+    await this.repository.insert(tx, id, code, document);
+    await this.repository.putDepartments(tx, id, document.departments);
+    await this.repository.putContacts(tx, id, document.contacts);
+    await this.repository.insertVersion(tx, id, {
+      version: 1,
+      document,
+      changes: [],
+      effectiveOn: tx.today,
+      cause: 'registration',
+      changeRequestId: null,
+      proposedBy: tx.actor.name,
+      decidedBy: tx.actor.name,
+    });
+    const mailboxes = mailboxesOf(document);
+    await this.audit.record(tx, 'registration.created', {
+      subjectId: id,
+      registrationId: id,
+      details: { municipalityCode: code },
+      personal: { mailboxes },
+    });
+    const municipality = await this.municipalityName(tx, id);
+    await this.mailAll(tx, { id, document }, registered, { municipality, document }, id);
+    return id;
+  }
+
+  private async recordConfirmation(tx: Tx, current: CurrentRegistration): Promise<void> {
+    const { id, version, document } = current;
+    const method = tx.actor.kind === 'member' ? 'confirmation' : 'phone';
+    const name = tx.actor.name;
+    await this.repository.setConfirmed(tx, id);
+    await this.repository.refresh(tx, id, pointersOf(document), name, method);
+    await this.audit.record(tx, 'registration.confirmed', {
+      subjectId: id,
+      registrationId: id,
+      details: { version, method },
+      personal: { name },
+    });
+    const municipality = current.prefecture + current.municipality;
+    const params = { municipality, name, at: tx.now, method, document } as const;
+    await this.mailAll(tx, current, confirmed, params, uuidv7());
+  }
+
+  private async mailAll<Params>(
+    tx: Tx,
+    { id, document }: Pick<CurrentRegistration, 'id' | 'document'>,
+    message: MessageKind<Params>,
+    params: Params,
+    occasion: string,
+  ): Promise<void> {
+    const mails = mailboxesOf(document).map((to) => outgoing({ message, to, params, occasion, registrationId: id }));
+    await this.outbox.add(tx, mails);
+  }
+}
+
+/** @throws DomainError `registration-withdrawn` */
+export function assertActive({ status }: { status: string }): void {
+  if (status !== 'active') throw new DomainError('registration-withdrawn');
+}
+
+function decodeVersionCursor(cursor: string | undefined): number | null {
+  const [version] = decodeCursor(cursor, 1) ?? [];
+  if (version === undefined) return null;
+  if (!/^\d{1,9}$/.test(version)) throw invalidField('/cursor', 'cursor', '一覧の続きを表示できませんでした。');
+  return Number(version);
+}
