@@ -38,6 +38,7 @@ export async function openPostgresFolder(
   removeRemnants(folder);
   if (!holdsData(folder)) await createFolder(folder, binaries);
   requireSameMajor(folder, binaries.major);
+  closeToOthers(folder);
   return {
     path: folder,
     data: path.join(folder, 'data'),
@@ -161,6 +162,16 @@ function readSecrets(folder: string): Secrets {
         'or restore the file from the same backup as the data.',
       { cause },
     );
+  }
+}
+
+/** A copy of a folder, such as a restored backup, may be open to everybody; PostgreSQL refuses to use it then. */
+function closeToOthers(folder: string): void {
+  if (process.platform === 'win32') return;
+  for (const name of ['.', 'data', 'secrets.json']) {
+    const file = path.join(folder, name);
+    const mode = fs.statSync(file, { throwIfNoEntry: false })?.mode ?? 0;
+    if (mode & 0o077) fs.chmodSync(file, mode & 0o700);
   }
 }
 

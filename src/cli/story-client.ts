@@ -1,0 +1,123 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+export interface Answer<T = Record<string, unknown>> {
+  readonly status: number;
+  readonly etag: string | null;
+  readonly body: T;
+}
+
+export interface Mail {
+  readonly id: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly sentAt: string;
+}
+
+/** Something isn't as it should be. */
+export class StoryError extends Error {}
+
+export function expect(condition: unknown, what: string): asserts condition {
+  if (!condition) throw new StoryError(what);
+}
+
+const MAIL_PATIENCE_MS = 15_000;
+
+/** One person in front of a browser: keeps cookies and the access token, and speaks to the API alone. */
+export class Person {
+  private token: string | null = null;
+  private readonly cookies = new Map<string, string>();
+
+  constructor(
+    private readonly base: string,
+    readonly name: string,
+  ) {}
+
+  async call<T = Record<string, unknown>>(
+    method: string,
+    path: string,
+    options: { body?: unknown; ifMatch?: string | null } = {},
+  ): Promise<Answer<T>> {
+    const response = await fetch(`${this.base}/api/v1${path}`, {
+      method,
+      headers: {
+        ...(options.body !== undefined && { 'content-type': 'application/json' }),
+        ...(options.ifMatch && { 'if-match': options.ifMatch }),
+        ...(this.token && { authorization: `Bearer ${this.token}` }),
+        cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+        'x-renkei-request': '1',
+      },
+      ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
+    });
+    for (const cookie of response.headers.getSetCookie()) {
+      const [name = '', value = ''] = (cookie.split(';', 1)[0] ?? '').split('=');
+      this.cookies.set(name, value);
+    }
+    const text = await response.text();
+    return {
+      status: response.status,
+      etag: response.headers.get('etag'),
+      body: (text ? JSON.parse(text) : {}) as T,
+    };
+  }
+
+  /** Calls and expects a status. @throws StoryError with the problem that came instead */
+  async must<T = Record<string, unknown>>(
+    status: number,
+    method: string,
+    path: string,
+    options: { body?: unknown; ifMatch?: string | null } = {},
+  ): Promise<Answer<T>> {
+    const answer = await this.call<T>(method, path, options);
+    expect(
+      answer.status === status,
+      `${this.name}: ${method} ${path} gave ${answer.status} instead of ${status}: ${JSON.stringify(answer.body)}`,
+    );
+    return answer;
+  }
+
+  async signInWithPassword(email: string, password: string): Promise<void> {
+    const { body } = await this.must<{ accessToken: string }>(200, 'POST', '/auth/password', {
+      body: { email, password },
+    });
+    this.token = body.accessToken;
+  }
+
+  /** Asks for a code, reads it in the mailbox, and types it as it stands in the mail. */
+  async signInByMail(email: string, registrationId?: string): Promise<Answer> {
+    const since = new Date();
+    const { body } = await this.must<{ challengeId: string }>(202, 'POST', '/auth/challenges', { body: { email } });
+    const mail = await this.waitForMail(email, 'ログイン用コード', since);
+    const signedIn = await this.must<{ accessToken: string }>(200, 'POST', `/auth/challenges/${body.challengeId}/verify`, {
+      body: { code: codeIn(mail), operatorName: this.name, ...(registrationId && { registrationId }) },
+    });
+    this.token = signedIn.body.accessToken;
+    return signedIn as unknown as Answer;
+  }
+
+  async mails(): Promise<Mail[]> {
+    const response = await fetch(`${this.base}/dev/mailbox/messages`);
+    expect(response.ok, `the mailbox answers ${response.status}`);
+    return (await response.json()) as Mail[];
+  }
+
+  /** @throws StoryError when no such mail has come in time */
+  async waitForMail(to: string, subject: string, since: Date): Promise<Mail> {
+    const deadline = Date.now() + MAIL_PATIENCE_MS;
+    while (Date.now() < deadline) {
+      const found = (await this.mails()).find(
+        (mail) => mail.to === to && mail.subject.includes(subject) && new Date(mail.sentAt) >= since,
+      );
+      if (found) return found;
+      await delay(100);
+    }
+    throw new StoryError(`no mail 「${subject}」 came to ${to}`);
+  }
+}
+
+/** The code as it stands in a mail, groups and all. */
+export function codeIn(mail: Mail): string {
+  const code = /(?:\d{4} )+\d{4}/.exec(mail.text)?.[0];
+  expect(code, `there is no code in 「${mail.subject}」`);
+  return code;
+}
