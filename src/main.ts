@@ -19,7 +19,9 @@ async function main(): Promise<void> {
       await app.close();
       await database.release();
     });
-    console.log(`The portal is ready at ${settings.publicUrl} (listening on ${settings.host}:${settings.port}).`);
+    console.log(
+      `The portal is ready at ${settings.publicUrl} (listening on ${settings.host}:${settings.port}).`,
+    );
   } catch (error) {
     await database.release();
     throw error;

@@ -8,7 +8,10 @@ export type AccountStatus = (typeof ACCOUNT_STATUSES)[number];
 /** A member of the council's staff. Members have no account: their right comes from a registered mailbox. */
 @Entity('account')
 @Check('account_status_is_known', `status IN ('invited', 'active', 'disabled')`)
-@Check('account_roles_are_known', `roles <@ ARRAY['reviewer', 'editor', 'admin']::text[] AND cardinality(roles) > 0`)
+@Check(
+  'account_roles_are_known',
+  `roles <@ ARRAY['reviewer', 'editor', 'admin']::text[] AND cardinality(roles) > 0`,
+)
 @Check('account_active_has_password', `status <> 'active' OR password_hash IS NOT NULL`)
 export class Account {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'account_pkey' })

@@ -134,13 +134,14 @@ export class AccountsRepository {
     return row ?? null;
   }
 
-  async insertAccount(tx: Tx, account: { id: string; email: string; name: string; roles: readonly StaffRole[] }): Promise<void> {
-    await tx.execute('INSERT INTO account (id, email, email_key, name, roles) VALUES ($1, $2, lower($2), $3, $4)', [
-      account.id,
-      account.email,
-      account.name,
-      account.roles,
-    ]);
+  async insertAccount(
+    tx: Tx,
+    account: { id: string; email: string; name: string; roles: readonly StaffRole[] },
+  ): Promise<void> {
+    await tx.execute(
+      'INSERT INTO account (id, email, email_key, name, roles) VALUES ($1, $2, lower($2), $3, $4)',
+      [account.id, account.email, account.name, account.roles],
+    );
   }
 
   /** @returns the number that the mail shows, and until when it holds */
@@ -170,13 +171,17 @@ export class AccountsRepository {
 
   /** @returns whether this call is the one that used the invitation */
   async useInvitation(tx: Tx, id: string): Promise<boolean> {
-    return (await tx.execute('UPDATE staff_invitation SET used_at = now() WHERE id = $1 AND used_at IS NULL', [id])) === 1;
+    return (
+      (await tx.execute('UPDATE staff_invitation SET used_at = now() WHERE id = $1 AND used_at IS NULL', [
+        id,
+      ])) === 1
+    );
   }
 
   async activateAccount(tx: Tx, id: string, passwordHash: string): Promise<void> {
-    await tx.execute(`UPDATE account SET status = 'active', password_hash = $2 WHERE id = $1 AND status = 'invited'`, [
-      id,
-      passwordHash,
-    ]);
+    await tx.execute(
+      `UPDATE account SET status = 'active', password_hash = $2 WHERE id = $1 AND status = 'invited'`,
+      [id, passwordHash],
+    );
   }
 }

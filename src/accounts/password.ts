@@ -6,7 +6,8 @@ export const PASSWORD_MAX = 128;
 /** OWASP's smallest recommended cost for argon2id; about 40 ms. */
 const OPTIONS = { type: argon2.argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
-export const hashPassword = (password: string): Promise<string> => argon2.hash(password.normalize('NFKC'), OPTIONS);
+export const hashPassword = (password: string): Promise<string> =>
+  argon2.hash(password.normalize('NFKC'), OPTIONS);
 
 let decoy: Promise<string> | undefined;
 

@@ -90,7 +90,11 @@ export class SessionsService {
       const sessionId = await this.repository.findSessionIdByToken(tx, hashToken(token));
       if (sessionId === null) return;
       await this.repository.revokeSession(tx, sessionId, everywhere);
-      await this.audit.record(tx, 'session.ended', { subjectId: sessionId, details: { everywhere }, personal: null });
+      await this.audit.record(tx, 'session.ended', {
+        subjectId: sessionId,
+        details: { everywhere },
+        personal: null,
+      });
     });
   }
 
@@ -102,7 +106,9 @@ export class SessionsService {
     const sessionId =
       token === undefined
         ? null
-        : await this.database.asSystem('refresh', (tx) => this.repository.findSessionIdByToken(tx, hashToken(token)));
+        : await this.database.asSystem('refresh', (tx) =>
+            this.repository.findSessionIdByToken(tx, hashToken(token)),
+          );
     if (sessionId === null) throw new DomainError('session-ended');
     return sessionId;
   }

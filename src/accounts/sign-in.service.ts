@@ -100,7 +100,8 @@ function choose(found: readonly MailboxRegistration[], wanted: string | undefine
     const registrations = found.map(({ registrationId, municipality }) => ({ registrationId, municipality }));
     throw new DomainError('choose-registration', { extensions: { registrations } });
   }
-  const chosen = wanted === undefined ? found[0] : found.find(({ registrationId }) => registrationId === wanted);
+  const chosen =
+    wanted === undefined ? found[0] : found.find(({ registrationId }) => registrationId === wanted);
   // The mailbox may have left the registration since the code was mailed.
   if (!chosen) throw new DomainError('sign-in-failed');
   return chosen;

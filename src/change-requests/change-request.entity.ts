@@ -11,7 +11,10 @@ import type { ChangeRequestStatus } from './change-request.state.js';
   'change_request_status_is_known',
   `status IN ('awaiting_verification', 'under_review', 'approved', 'partly_approved', 'returned', 'withdrawn', 'expired')`,
 )
-@Check('change_request_decision_has_time', `status NOT IN ('approved', 'partly_approved', 'returned') OR decided_at IS NOT NULL`)
+@Check(
+  'change_request_decision_has_time',
+  `status NOT IN ('approved', 'partly_approved', 'returned') OR decided_at IS NOT NULL`,
+)
 @Check('change_request_return_has_reason', `status <> 'returned' OR decision_reason IS NOT NULL`)
 @Check('change_request_version_is_positive', 'version > 0')
 @Index('change_request_one_open_per_registration', ['registrationId'], {

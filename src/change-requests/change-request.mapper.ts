@@ -16,6 +16,9 @@ export function toResponse(row: ChangeRequestRow, actor: Actor): ChangeRequestRe
   };
 }
 
-export function toSummary({ sortKey: _sortKey, ...row }: ChangeRequestSummaryRow): ChangeRequestSummaryResponse {
+export function toSummary({
+  sortKey: _sortKey,
+  ...row
+}: ChangeRequestSummaryRow): ChangeRequestSummaryResponse {
   return { ...row, statusLabel: STATUS_LABELS[row.status] };
 }

@@ -60,7 +60,10 @@ export const STATUS_LABELS: Readonly<Record<ChangeRequestStatus, string>> = {
 };
 
 /** @returns the status after the event, or null where it can't happen */
-export function nextStatus(status: ChangeRequestStatus, event: ChangeRequestEvent): ChangeRequestStatus | null {
+export function nextStatus(
+  status: ChangeRequestStatus,
+  event: ChangeRequestEvent,
+): ChangeRequestStatus | null {
   return TRANSITIONS[status][event] ?? null;
 }
 

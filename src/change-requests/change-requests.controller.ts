@@ -90,7 +90,14 @@ export class ChangeRequestsController {
   @Endpoint({
     summary: 'Edit a returned change request',
     access: Permission.ProposeChange,
-    problems: ['not-found', 'not-editable', 'registration-moved', 'stale-version', 'no-changes', 'if-match-required'],
+    problems: [
+      'not-found',
+      'not-editable',
+      'registration-moved',
+      'stale-version',
+      'no-changes',
+      'if-match-required',
+    ],
   })
   edit(
     @CurrentViewer() viewer: SessionViewer,
@@ -200,7 +207,8 @@ export class ChangeRequestsController {
   @Post('verifications/:id')
   @Endpoint({
     summary: 'Prove that a new mailbox is read',
-    description: 'Whoever reads the new mailbox has no account; the mailed code is the proof. `id` is the id, or the number in the mail.',
+    description:
+      'Whoever reads the new mailbox has no account; the mailed code is the proof. `id` is the id, or the number in the mail.',
     access: 'public',
     problems: ['wrong-code', 'not-awaiting-verification'],
   })

@@ -100,15 +100,18 @@ export class ChangeRequestsRepository {
     tx: Tx,
     query: ChangeRequestsQuery & { after: readonly string[] | null },
   ): Promise<{ rows: ChangeRequestSummaryRow[]; total: number }> {
-    const rows = await tx.query<ChangeRequestSummaryRow & { total: number; id: string | null }>(LISTS[query.sort], [
-      query.status ?? null,
-      query.registrationId ?? null,
-      query.from ?? null,
-      query.to ?? null,
-      query.after?.[0] ?? null,
-      query.after?.[1] ?? null,
-      query.limit + 1,
-    ]);
+    const rows = await tx.query<ChangeRequestSummaryRow & { total: number; id: string | null }>(
+      LISTS[query.sort],
+      [
+        query.status ?? null,
+        query.registrationId ?? null,
+        query.from ?? null,
+        query.to ?? null,
+        query.after?.[0] ?? null,
+        query.after?.[1] ?? null,
+        query.limit + 1,
+      ],
+    );
     const total = rows[0]?.total ?? 0;
     return { rows: rows.filter(({ id }) => id !== null), total };
   }
@@ -200,7 +203,10 @@ export class ChangeRequestsRepository {
   }
 
   /** Counts a try at a code. @param key its id, or the number in the mail @returns null when none is left */
-  async countVerificationAttempt(tx: Tx, key: VerificationKey): Promise<{ id: string; changeRequestId: string } | null> {
+  async countVerificationAttempt(
+    tx: Tx,
+    key: VerificationKey,
+  ): Promise<{ id: string; changeRequestId: string } | null> {
     const [row] = await tx.query<{ id: string; changeRequestId: string }>(
       `UPDATE address_verification SET attempts = attempts + 1
         WHERE ${'id' in key ? 'id = $1' : 'number = $1'} AND attempts < $2 AND expires_at > now()
@@ -211,7 +217,10 @@ export class ChangeRequestsRepository {
   }
 
   async setVerified(tx: Tx, id: string): Promise<void> {
-    await tx.execute('UPDATE address_verification SET verified_at = coalesce(verified_at, now()) WHERE id = $1', [id]);
+    await tx.execute(
+      'UPDATE address_verification SET verified_at = coalesce(verified_at, now()) WHERE id = $1',
+      [id],
+    );
   }
 }
 

@@ -45,7 +45,11 @@ function assertPeriod({ from, to }: ChangeRequestsQuery): void {
       message: '日付は、2026-04-01 のように入力してください。',
     }));
   if (errors.length === 0 && from !== undefined && to !== undefined && to < from) {
-    errors.push({ pointer: '/to', code: 'period', message: '終わりの日は、始まりの日よりあとにしてください。' });
+    errors.push({
+      pointer: '/to',
+      code: 'period',
+      message: '終わりの日は、始まりの日よりあとにしてください。',
+    });
   }
   if (errors.length > 0) throw new DomainError('invalid', { errors });
 }

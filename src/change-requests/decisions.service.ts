@@ -32,7 +32,12 @@ export class DecisionsService {
    * @throws DomainError in this order: `own-proposal`, `already-decided`, `not-under-review`,
    *   `registration-moved`, `stale-version`
    */
-  async approve(viewer: Viewer, id: string, version: number, reason: string | null): Promise<ChangeRequestResponse> {
+  async approve(
+    viewer: Viewer,
+    id: string,
+    version: number,
+    reason: string | null,
+  ): Promise<ChangeRequestResponse> {
     return this.database.transaction(viewer, Permission.DecideChange, async (tx) => {
       const { request, reviewer } = await this.lockForDecision(tx, id, version);
       const registrationVersion = await this.registrations.apply(tx, {
@@ -45,7 +50,11 @@ export class DecisionsService {
         proposedBy: request.proposedByName,
         decidedBy: reviewer.name,
       });
-      await this.repository.setStatus(tx, id, { status: 'approved', decidedByAccountId: reviewer.accountId, reason });
+      await this.repository.setStatus(tx, id, {
+        status: 'approved',
+        decidedByAccountId: reviewer.accountId,
+        reason,
+      });
       await this.audit.record(tx, 'change-request.approved', {
         subjectId: id,
         registrationId: request.registrationId,
@@ -65,7 +74,11 @@ export class DecisionsService {
   async return(viewer: Viewer, id: string, version: number, reason: string): Promise<ChangeRequestResponse> {
     return this.database.transaction(viewer, Permission.DecideChange, async (tx) => {
       const { request, reviewer } = await this.lockForDecision(tx, id, version);
-      await this.repository.setStatus(tx, id, { status: 'returned', decidedByAccountId: reviewer.accountId, reason });
+      await this.repository.setStatus(tx, id, {
+        status: 'returned',
+        decidedByAccountId: reviewer.accountId,
+        reason,
+      });
       await this.audit.record(tx, 'change-request.returned', {
         subjectId: id,
         registrationId: request.registrationId,
@@ -87,7 +100,9 @@ export class DecisionsService {
     if (!request || actor.kind !== 'staff') throw new DomainError('not-found');
     if (!isReviewerOtherThanProposer(actor, request)) throw new DomainError('own-proposal');
     if (nextStatus(request.status, 'approve') === null) {
-      throw new DomainError(request.status === 'awaiting_verification' ? 'not-under-review' : 'already-decided');
+      throw new DomainError(
+        request.status === 'awaiting_verification' ? 'not-under-review' : 'already-decided',
+      );
     }
     const registration = await this.registrations.lock(tx, request.registrationId);
     assertNotMoved({ ...request, registrationVersion: registration.version });

@@ -63,7 +63,12 @@ export class ProposalsService {
   }
 
   /** Changes what a returned request proposes; it isn't sent again yet. */
-  async edit(viewer: Viewer, id: string, version: number, dto: SubmitChangeRequestDto): Promise<ChangeRequestResponse> {
+  async edit(
+    viewer: Viewer,
+    id: string,
+    version: number,
+    dto: SubmitChangeRequestDto,
+  ): Promise<ChangeRequestResponse> {
     return this.database.transaction(viewer, Permission.ProposeChange, async (tx) => {
       const request = await this.lockOwn(tx, id, 'edit', 'not-editable');
       assertNotMoved(request);
@@ -168,7 +173,11 @@ export class ProposalsService {
     return this.repository.insertVerifications(tx, request, challenges);
   }
 
-  private async recordSubmission(tx: Tx, request: ChangeRequestRow, { resubmitted }: { resubmitted: boolean }): Promise<void> {
+  private async recordSubmission(
+    tx: Tx,
+    request: ChangeRequestRow,
+    { resubmitted }: { resubmitted: boolean },
+  ): Promise<void> {
     const person = personOf(tx);
     await this.audit.record(tx, 'change-request.submitted', {
       subjectId: request.id,
@@ -239,7 +248,9 @@ function propose(dto: SubmitChangeRequestDto, base: RegistrationDocument, known:
 export function awaitingMailboxes(
   request: Pick<ChangeRequestRow, 'base' | 'proposed' | 'verifications'>,
 ): string[] {
-  const verified = request.verifications.filter(({ verifiedAt }) => verifiedAt !== null).map(({ email }) => email);
+  const verified = request.verifications
+    .filter(({ verifiedAt }) => verifiedAt !== null)
+    .map(({ email }) => email);
   return without(newMailboxes(request.base, request.proposed), verified);
 }
 

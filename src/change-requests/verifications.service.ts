@@ -29,11 +29,15 @@ export class VerificationsService {
     const challenge = await this.database.asSystem('verification', (tx) =>
       this.repository.countVerificationAttempt(tx, key),
     );
-    if (!challenge || !this.codes.matches('verify-address', challenge.id, code)) throw new DomainError('wrong-code');
+    if (!challenge || !this.codes.matches('verify-address', challenge.id, code))
+      throw new DomainError('wrong-code');
     return this.database.asSystem('verification', (tx) => this.accept(tx, challenge));
   }
 
-  private async accept(tx: Tx, challenge: { id: string; changeRequestId: string }): Promise<VerifiedResponse> {
+  private async accept(
+    tx: Tx,
+    challenge: { id: string; changeRequestId: string },
+  ): Promise<VerifiedResponse> {
     const before = await this.repository.lock(tx, challenge.changeRequestId);
     const verification = before?.verifications.find(({ id }) => id === challenge.id);
     if (!before || !verification) throw new DomainError('wrong-code');

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { NestFactory } from '@nestjs/core';
 import { InvitationsService } from '../accounts/invitations.service.js';
 import { AppModule } from '../app.module.js';
-import { externalDatabase, productionKeys, productionSettings, SettingsError } from '../config/env.js';
+import { ownerDatabaseUrl, productionKeys, productionSettings, SettingsError } from '../config/env.js';
 import { generateKeysFile } from '../config/keys.js';
 import { STAFF_ROLES, type StaffRole } from '../platform/access/permission.js';
 import { parseEmailAddress } from '../platform/mail/email-address.js';
@@ -32,9 +32,7 @@ async function createKeys(file?: string): Promise<void> {
 }
 
 async function migrateExternal(): Promise<void> {
-  const ownerUrl = externalDatabase({ DATABASE_URL: '-', ...process.env })?.ownerUrl;
-  if (!ownerUrl) throw new SettingsError('DATABASE_OWNER_URL is not set: it must hold the connection of renkei_owner.');
-  const { migrations, municipalities } = await prepareDatabase(ownerUrl);
+  const { migrations, municipalities } = await prepareDatabase(ownerDatabaseUrl());
   console.log(`${migrations.length} migrations ran; the master holds ${municipalities} municipalities.`);
 }
 
@@ -43,16 +41,22 @@ async function inviteStaff(email?: string, name?: string, roles?: string): Promi
   const wanted = (roles ?? '').split(',').filter(Boolean);
   const unknown = wanted.filter((role) => !(STAFF_ROLES as readonly string[]).includes(role));
   if (!address || !name || wanted.length === 0 || unknown.length > 0) {
-    throw new SettingsError('invite-staff needs an e-mail address, a name, and roles out of reviewer,editor,admin.');
+    throw new SettingsError(
+      'invite-staff needs an e-mail address, a name, and roles out of reviewer,editor,admin.',
+    );
   }
   const draft = productionSettings('');
   const keys = productionKeys(draft.publicUrl);
   const database = await openDatabase();
   try {
     const settings = { ...draft, databaseUrl: database.appUrl };
-    const app = await NestFactory.createApplicationContext(AppModule.register(settings, keys), { logger: ['error'] });
+    const app = await NestFactory.createApplicationContext(AppModule.register(settings, keys), {
+      logger: ['error'],
+    });
     try {
-      await app.get(InvitationsService).invite({ email: address.address, name, roles: wanted as StaffRole[] });
+      await app
+        .get(InvitationsService)
+        .invite({ email: address.address, name, roles: wanted as StaffRole[] });
       console.log(`${address.address} is invited. The mail goes out as soon as the portal's worker runs.`);
     } finally {
       await app.close();

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { dataDirFrom, externalDatabase, SettingsError } from '../config/env.js';
+import { dataDirFrom, externalDatabaseUrl, SettingsError } from '../config/env.js';
 import { createDataSource } from '../platform/database/data-source.js';
 import { startEmbeddedPostgres } from '../platform/database/embedded-postgres.js';
 import { migrate } from '../platform/database/migrate.js';
@@ -8,12 +8,13 @@ import { loadMaster } from '../registry/master-data.js';
 /** The database that the portal works on, and how to let go of it. */
 export interface PortalDatabase {
   readonly appUrl: string;
-  readonly ownerUrl: string | null;
   release(): Promise<void>;
 }
 
 /** Migrates and loads the master: all that a database needs before the portal can serve. */
-export async function prepareDatabase(ownerUrl: string): Promise<{ migrations: string[]; municipalities: number }> {
+export async function prepareDatabase(
+  ownerUrl: string,
+): Promise<{ migrations: string[]; municipalities: number }> {
   const owner = createDataSource(ownerUrl);
   await owner.initialize();
   try {
@@ -36,12 +37,11 @@ export async function openEmbeddedDatabase(name: string): Promise<PortalDatabase
     await server.release();
     throw error;
   }
-  return { appUrl: server.appUrl, ownerUrl: server.ownerUrl, release: () => server.release() };
+  return { appUrl: server.appUrl, release: () => server.release() };
 }
 
 /** The database of `DATABASE_URL`, or else the embedded one. An external one is migrated by a step of its own. */
 export async function openDatabase(): Promise<PortalDatabase> {
-  const external = externalDatabase();
-  if (!external) return openEmbeddedDatabase('renkei');
-  return { ...external, release: async () => undefined };
+  const appUrl = externalDatabaseUrl();
+  return appUrl === null ? openEmbeddedDatabase('renkei') : { appUrl, release: async () => undefined };
 }

@@ -65,7 +65,9 @@ function greet(settings: Settings, accounts: readonly DemoAccount[], dir: string
     say(`    ${role.padEnd(9)} ${email.padEnd(46)} ${password ?? 'by a code in the mailbox'}`);
   }
   say('');
-  say('  372 municipalities are registered: those that the 13 agreements cover, not the real list of members.');
+  say(
+    '  372 municipalities are registered: those that the 13 agreements cover, not the real list of members.',
+  );
   say('  People, mailboxes and telephone numbers are made up.');
   say('');
   say('The demo is ready. Stop it with Ctrl-C; its data stays.');

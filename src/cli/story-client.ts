@@ -86,13 +86,20 @@ export class Person {
   /** Asks for a code, reads it in the mailbox, and types it as it stands in the mail. */
   async signInByMail(email: string, registrationId?: string): Promise<Answer> {
     const since = new Date();
-    const { body } = await this.must<{ challengeId: string }>(202, 'POST', '/auth/challenges', { body: { email } });
-    const mail = await this.waitForMail(email, 'ログイン用コード', since);
-    const signedIn = await this.must<{ accessToken: string }>(200, 'POST', `/auth/challenges/${body.challengeId}/verify`, {
-      body: { code: codeIn(mail), operatorName: this.name, ...(registrationId && { registrationId }) },
+    const { body } = await this.must<{ challengeId: string }>(202, 'POST', '/auth/challenges', {
+      body: { email },
     });
+    const mail = await this.waitForMail(email, 'ログイン用コード', since);
+    const signedIn = await this.must<{ accessToken: string }>(
+      200,
+      'POST',
+      `/auth/challenges/${body.challengeId}/verify`,
+      {
+        body: { code: codeIn(mail), operatorName: this.name, ...(registrationId && { registrationId }) },
+      },
+    );
     this.token = signedIn.body.accessToken;
-    return signedIn as unknown as Answer;
+    return signedIn;
   }
 
   async mails(): Promise<Mail[]> {

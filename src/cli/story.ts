@@ -46,7 +46,10 @@ async function tell(base: string, accounts: readonly DemoAccount[]): Promise<voi
   await registrationIsTrue(cast, scene);
 }
 
-async function staffSignIn({ reviewer, secondReviewer }: Cast, accounts: readonly DemoAccount[]): Promise<void> {
+async function staffSignIn(
+  { reviewer, secondReviewer }: Cast,
+  accounts: readonly DemoAccount[],
+): Promise<void> {
   step('Two reviewers sign in with their passwords');
   const [first, second] = accounts.filter(({ role }) => role === 'reviewer');
   expect(first?.password && second?.password, 'the demo has two reviewers');
@@ -59,8 +62,15 @@ async function countTheDemo(reviewer: Person): Promise<{ registrationId: string;
   step('The master and the registrations are there');
   const municipalities = await reviewer.must<MunicipalityPage>(200, 'GET', '/municipalities?limit=1');
   expect(municipalities.body.total === 1741, `1,741 municipalities, not ${municipalities.body.total}`);
-  const yusuhara = await reviewer.must<MunicipalityPage>(200, 'GET', `/municipalities?q=${encodeURIComponent('ﾕｽﾊﾗ')}`);
-  expect(yusuhara.body.items[0]?.name === '檮原町', '檮原町 is found by half-width kana and keeps its character');
+  const yusuhara = await reviewer.must<MunicipalityPage>(
+    200,
+    'GET',
+    `/municipalities?q=${encodeURIComponent('ﾕｽﾊﾗ')}`,
+  );
+  expect(
+    yusuhara.body.items[0]?.name === '檮原町',
+    '檮原町 is found by half-width kana and keeps its character',
+  );
   const registrations = await reviewer.must<RegistrationPage>(200, 'GET', '/registrations?limit=1');
   expect(registrations.body.total === 372, `372 registrations, not ${registrations.body.total}`);
   const associations = await reviewer.must<{ total: number }>(200, 'GET', '/associations');
@@ -72,7 +82,11 @@ async function countTheDemo(reviewer: Person): Promise<{ registrationId: string;
   return { registrationId: item.id, mailbox: item.primaryMailbox };
 }
 
-async function clerkSignsInAndConfirms(clerk: Person, registrationId: string, oldMailbox: string): Promise<Scene> {
+async function clerkSignsInAndConfirms(
+  clerk: Person,
+  registrationId: string,
+  oldMailbox: string,
+): Promise<Scene> {
   step(`A clerk of 音更町 signs in with a code mailed to ${oldMailbox}`);
   await clerk.signInByMail(oldMailbox);
   const read = await clerk.must<RegistrationResponse>(200, 'GET', `/registrations/${registrationId}`);
@@ -82,8 +96,15 @@ async function clerkSignsInAndConfirms(clerk: Person, registrationId: string, ol
   const since = new Date();
   await clerk.must(201, 'POST', `/registrations/${registrationId}/confirmations`, { ifMatch: read.etag });
   show(await clerk.waitForMail(oldMailbox, '登録内容の確認を受け付けました', since));
-  const { body: registration } = await clerk.must<RegistrationResponse>(200, 'GET', `/registrations/${registrationId}`);
-  expect(registration.freshness['/mainPhone']?.method === 'confirmation', 'each field is fresh by confirmation');
+  const { body: registration } = await clerk.must<RegistrationResponse>(
+    200,
+    'GET',
+    `/registrations/${registrationId}`,
+  );
+  expect(
+    registration.freshness['/mainPhone']?.method === 'confirmation',
+    'each field is fresh by confirmation',
+  );
   const [, domain] = oldMailbox.split('@');
   const newMailbox = `chosei-${Date.now().toString(36)}@${domain}`;
   return { registration, etag: read.etag, oldMailbox, newMailbox };
@@ -142,12 +163,17 @@ async function strangerSeesNothing(
   sent: Answer<ChangeRequestResponse>,
 ): Promise<void> {
   step('A member of another municipality sees nothing of it');
-  const other = accounts.find(({ role, municipalityCode }) => role === 'member' && municipalityCode !== MUNICIPALITY);
+  const other = accounts.find(
+    ({ role, municipalityCode }) => role === 'member' && municipalityCode !== MUNICIPALITY,
+  );
   expect(other, 'the demo has a second member');
   await stranger.signInByMail(other.email, other.registrationId);
   await stranger.must(404, 'GET', `/registrations/${registration.id}`);
   await stranger.must(404, 'GET', `/change-requests/${sent.body.id}`);
-  await stranger.must(403, 'POST', `/change-requests/${sent.body.id}/approve`, { ifMatch: sent.etag, body: {} });
+  await stranger.must(403, 'POST', `/change-requests/${sent.body.id}/approve`, {
+    ifMatch: sent.etag,
+    body: {},
+  });
 }
 
 async function newMailboxAnswers(
@@ -156,15 +182,24 @@ async function newMailboxAnswers(
   sent: Answer<ChangeRequestResponse>,
 ): Promise<void> {
   step('The new mailbox gets a code, which is typed in without signing in');
-  const mail = await clerk.waitForMail(newMailbox, 'メールアドレスの確認のお願い', new Date(sent.body.submittedAt));
+  const mail = await clerk.waitForMail(
+    newMailbox,
+    'メールアドレスの確認のお願い',
+    new Date(sent.body.submittedAt),
+  );
   show(mail);
   expect(!mail.text.includes('髙﨑'), 'an unverified mailbox learns nothing of the registration');
   const [verification] = sent.body.verifications;
   expect(verification, 'there is a verification');
   await clerk.must(422, 'POST', `/verifications/${verification.number}`, { body: { code: '0000 0000' } });
-  const verified = await clerk.must<{ status: string }>(200, 'POST', `/verifications/${verification.number}`, {
-    body: { code: codeIn(mail) },
-  });
+  const verified = await clerk.must<{ status: string }>(
+    200,
+    'POST',
+    `/verifications/${verification.number}`,
+    {
+      body: { code: codeIn(mail) },
+    },
+  );
   expect(verified.body.status === 'under_review', 'now it is under review');
 }
 
@@ -174,16 +209,28 @@ async function reviewerReturns(
   sent: Answer<ChangeRequestResponse>,
 ): Promise<Answer<ChangeRequestResponse>> {
   step('A reviewer reads the diff and gives it back with a reason');
-  const queue = await reviewer.must<ChangeRequestPage>(200, 'GET', '/change-requests?status=under_review&limit=200');
-  expect(queue.body.items.some(({ id }) => id === sent.body.id), 'it stands in the queue');
+  const queue = await reviewer.must<ChangeRequestPage>(
+    200,
+    'GET',
+    '/change-requests?status=under_review&limit=200',
+  );
+  expect(
+    queue.body.items.some(({ id }) => id === sent.body.id),
+    'it stands in the queue',
+  );
   const read = await reviewer.must<ChangeRequestResponse>(200, 'GET', `/change-requests/${sent.body.id}`);
   const since = new Date();
   const body = { reason: '所在地は、日本郵便の表記「元町2」でお願いします。' };
   await reviewer.must(412, 'POST', `/change-requests/${sent.body.id}/return`, { ifMatch: sent.etag, body });
-  const returned = await reviewer.must<ChangeRequestResponse>(200, 'POST', `/change-requests/${sent.body.id}/return`, {
-    ifMatch: read.etag,
-    body,
-  });
+  const returned = await reviewer.must<ChangeRequestResponse>(
+    200,
+    'POST',
+    `/change-requests/${sent.body.id}/return`,
+    {
+      ifMatch: read.etag,
+      body,
+    },
+  );
   show(await reviewer.waitForMail(oldMailbox, '変更届をお返しします', since));
   return returned;
 }
@@ -199,7 +246,9 @@ async function clerkSendsAgain(
     ifMatch: returned.etag,
     body: proposal(scene, '北海道河東郡音更町元町2'),
   });
-  const again = await clerk.must<ChangeRequestResponse>(200, 'POST', `${target}/submit`, { ifMatch: edited.etag });
+  const again = await clerk.must<ChangeRequestResponse>(200, 'POST', `${target}/submit`, {
+    ifMatch: edited.etag,
+  });
   expect(again.body.status === 'under_review', 'it is under review again');
   showDiff(again.body);
   return again;
@@ -216,7 +265,7 @@ async function reviewerApproves(
   const answers = await Promise.all(
     [reviewer, secondReviewer].map((person) => person.call('POST', path, { ifMatch: again.etag, body: {} })),
   );
-  const statuses = answers.map(({ status }) => status).toSorted();
+  const statuses = answers.map(({ status }) => status).toSorted((a, b) => a - b);
   expect(statuses.join() === '200,409', `200 and 409, not ${statuses.join()}`);
   const loser = answers.find(({ status }) => status === 409);
   expect(loser?.body['code'] === 'already-decided', 'the other is told that it is decided');
@@ -231,8 +280,14 @@ async function registrationIsTrue({ reviewer, clerk }: Cast, scene: Scene): Prom
   const { id, version } = scene.registration;
   const { body: now } = await reviewer.must<RegistrationResponse>(200, 'GET', `/registrations/${id}`);
   expect(now.version === version + 1, 'the version grew by one');
-  expect(now.contacts.some(({ name }) => name === '髙﨑 真理'), '髙 and 﨑 came back as they went in');
-  expect(now.departments.some(({ email }) => email === scene.newMailbox), 'the new mailbox is registered');
+  expect(
+    now.contacts.some(({ name }) => name === '髙﨑 真理'),
+    '髙 and 﨑 came back as they went in',
+  );
+  expect(
+    now.departments.some(({ email }) => email === scene.newMailbox),
+    'the new mailbox is registered',
+  );
   const { body: history } = await reviewer.must<HistoryPage>(200, 'GET', `/registrations/${id}/history`);
   expect(history.items[0]?.version === now.version, 'the history begins with the new version');
   expect(history.items[0].changes.length >= 3, 'with its changes');

@@ -40,13 +40,13 @@ const DEFAULT_PROJECT_DESK = '特別区長会事務局　調査第1課　全国�
 type Source = Readonly<Record<string, string | undefined>>;
 
 /** The folder for the embedded database and what belongs to it. */
-export const dataDirFrom = (source: Source = process.env): string => path.resolve(source['DATA_DIR'] ?? 'var');
+export const dataDirFrom = (source: Source = process.env): string =>
+  path.resolve(source['DATA_DIR'] ?? 'var');
 
 /** @throws SettingsError when a setting can't be read */
-function common(source: Source): Pick<
-  Settings,
-  'port' | 'worker' | 'trustedProxies' | 'logLevel' | 'registrationDesk' | 'projectDesk'
-> {
+function common(
+  source: Source,
+): Pick<Settings, 'port' | 'worker' | 'trustedProxies' | 'logLevel' | 'registrationDesk' | 'projectDesk'> {
   const port = Number(source['PORT'] ?? 3000);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
     throw new SettingsError('PORT must be a number from 1 to 65535.');
@@ -54,7 +54,10 @@ function common(source: Source): Pick<
   return {
     port,
     worker: source['WORKER'] !== 'off',
-    trustedProxies: (source['TRUSTED_PROXIES'] ?? '').split(',').map((part) => part.trim()).filter(Boolean),
+    trustedProxies: (source['TRUSTED_PROXIES'] ?? '')
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
     logLevel: source['LOG_LEVEL'] ?? 'info',
     registrationDesk: {
       name: source['REGISTRATION_DESK_NAME'] ?? DEFAULT_REGISTRATION_DESK,
@@ -71,7 +74,9 @@ function common(source: Source): Pick<
 export function demoSettings(databaseUrl: string, source: Source = process.env): Settings {
   const host = source['HOST'] ?? '127.0.0.1';
   if (!['127.0.0.1', '::1', 'localhost'].includes(host)) {
-    throw new SettingsError('The demo shows every mail to whoever reaches it, so HOST can only be 127.0.0.1.');
+    throw new SettingsError(
+      'The demo shows every mail to whoever reaches it, so HOST can only be 127.0.0.1.',
+    );
   }
   const shared = common(source);
   return {
@@ -99,7 +104,11 @@ export function productionSettings(databaseUrl: string, source: Source = process
 }
 
 function readPublicUrl(source: Source): string {
-  const value = required(source, 'PUBLIC_URL', 'the address at which people reach the portal, such as https://renkei.example.jp');
+  const value = required(
+    source,
+    'PUBLIC_URL',
+    'the address at which people reach the portal, such as https://renkei.example.jp',
+  );
   const url = URL.canParse(value) ? new URL(value) : null;
   const loopback = url !== null && ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
   if (!url || (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback))) {
@@ -109,7 +118,11 @@ function readPublicUrl(source: Source): string {
 }
 
 function readSmtpUrl(source: Source): string {
-  const value = required(source, 'SMTP_URL', 'the mail server, such as smtp://user:password@mail.example.jp:587');
+  const value = required(
+    source,
+    'SMTP_URL',
+    'the mail server, such as smtp://user:password@mail.example.jp:587',
+  );
   if (!URL.canParse(value) || !/^smtps?:$/.test(new URL(value).protocol)) {
     throw new SettingsError('SMTP_URL must begin with smtp:// or smtps://.');
   }
@@ -124,14 +137,20 @@ function required(source: Source, name: string, meaning: string): string {
 
 /** @throws SettingsError when `KEYS_FILE` is missing, unreadable or weak */
 export function productionKeys(audience: string, source: Source = process.env): Keys {
-  const file = required(source, 'KEYS_FILE', 'the path of the keys file; make one with: npm run cli -- create-keys <path>');
+  const file = required(
+    source,
+    'KEYS_FILE',
+    'the path of the keys file; make one with: npm run cli -- create-keys <path>',
+  );
   return readKeys(file, audience);
 }
 
 /** @throws SettingsError when the file can't be read or its keys are weak */
 export function readKeys(file: string, audience: string): Keys {
   if (!existsSync(file)) {
-    throw new SettingsError(`KEYS_FILE names ${file}, which doesn't exist; make it with: npm run cli -- create-keys ${file}`);
+    throw new SettingsError(
+      `KEYS_FILE names ${file}, which doesn't exist; make it with: npm run cli -- create-keys ${file}`,
+    );
   }
   try {
     return Keys.from(JSON.parse(readFileSync(file, 'utf8')) as KeysFile, audience);
@@ -140,8 +159,10 @@ export function readKeys(file: string, audience: string): Keys {
   }
 }
 
-/** Connection strings of a database that somebody else runs; null: the embedded one is used. */
-export function externalDatabase(source: Source = process.env): { appUrl: string; ownerUrl: string | null } | null {
-  const appUrl = source['DATABASE_URL'];
-  return appUrl ? { appUrl, ownerUrl: source['DATABASE_OWNER_URL'] ?? null } : null;
-}
+/** Connection string of a database that somebody else runs; null: the embedded one is used. */
+export const externalDatabaseUrl = (source: Source = process.env): string | null =>
+  source['DATABASE_URL'] || null;
+
+/** Connection string of its owner, which only migrating takes. @throws SettingsError when it isn't set */
+export const ownerDatabaseUrl = (source: Source = process.env): string =>
+  required(source, 'DATABASE_OWNER_URL', 'the connection of renkei_owner');

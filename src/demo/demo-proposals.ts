@@ -23,7 +23,14 @@ function replaceFirstContact(sheet: Sheet, person: Pick<ContactDto, 'name' | 'ka
   const [contact, ...others] = sheet.contacts;
   const replaced: ContactDto = contact
     ? { ...contact, ...person }
-    : { id: 'new-1', departmentId: first(sheet.departments).id, email: null, extension: '210', role: 'primary', ...person };
+    : {
+        id: 'new-1',
+        departmentId: first(sheet.departments).id,
+        email: null,
+        extension: '210',
+        role: 'primary',
+        ...person,
+      };
   return { ...sheet, contacts: [replaced, ...others] };
 }
 
@@ -40,7 +47,8 @@ export const DEMO_PROPOSALS: readonly DemoProposal[] = [
     municipalityCode: '016331', // 上士幌町
     comment: '人事異動により担当者が代わりました。',
     verified: true,
-    change: (sheet) => replaceFirstContact(sheet, { name: '髙﨑 澪里', kana: 'たかさき みおり', title: '主査' }),
+    change: (sheet) =>
+      replaceFirstContact(sheet, { name: '髙﨑 澪里', kana: 'たかさき みおり', title: '主査' }),
   },
   {
     municipalityCode: '016349', // 鹿追町

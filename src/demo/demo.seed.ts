@@ -10,7 +10,6 @@ import type { SessionViewer } from '../platform/access/viewer.js';
 import { Database } from '../platform/database/database.service.js';
 import { Codes } from '../platform/mail/codes.js';
 import { readMunicipalities } from '../registry/master-csv.js';
-import type { ProposedRegistrationDto } from '../registry/registration.dto.js';
 import { pointersOf, type RegistrationDocument } from '../registry/registration-document.js';
 import { RegistrationsService } from '../registry/registrations.service.js';
 import { DEMO_MEMBER_CODES, DEMO_STAFF, type DemoAccount, demoPassword } from './demo-accounts.js';
@@ -45,9 +44,14 @@ export class DemoSeed {
     await this.database.asSystem('demo', async (tx) => {
       if (!(await this.repository.isEmpty(tx, 'account'))) return;
       await this.repository.insertAccounts(tx, staff);
-      await this.repository.insertRegistrations(tx, buildDemoRegistrations(readMunicipalities(DATA_DIR)).map(toRow));
+      await this.repository.insertRegistrations(
+        tx,
+        buildDemoRegistrations(readMunicipalities(DATA_DIR)).map(toRow),
+      );
     });
-    const proposed = await this.database.asSystem('demo', (tx) => this.repository.isEmpty(tx, 'change_request'));
+    const proposed = await this.database.asSystem('demo', (tx) =>
+      this.repository.isEmpty(tx, 'change_request'),
+    );
     if (proposed) await this.propose();
     return this.accounts();
   }
@@ -70,15 +74,22 @@ export class DemoSeed {
 
   /** Sends the waiting change requests the way a clerk does, so that their mails and trail are real. */
   private async propose(): Promise<void> {
-    for (const member of await this.findMembers(DEMO_PROPOSALS.map(({ municipalityCode }) => municipalityCode))) {
-      const proposal = DEMO_PROPOSALS.find(({ municipalityCode }) => municipalityCode === member.municipalityCode);
+    for (const member of await this.findMembers(
+      DEMO_PROPOSALS.map(({ municipalityCode }) => municipalityCode),
+    )) {
+      const proposal = DEMO_PROPOSALS.find(
+        ({ municipalityCode }) => municipalityCode === member.municipalityCode,
+      );
       const viewer = await this.signIn(member);
       const current = await this.registrations.get(viewer, member.registrationId);
       const { mainPhone, primaryDepartmentId, departments, contacts } = current;
       const document = { mainPhone, primaryDepartmentId, departments, contacts };
       if (!proposal) continue;
-      const proposed = proposal.change(structuredClone(document)) as ProposedRegistrationDto;
-      const sent = await this.proposals.submit(viewer, current.id, current.version, { proposed, comment: proposal.comment });
+      const proposed = proposal.change(structuredClone(document));
+      const sent = await this.proposals.submit(viewer, current.id, current.version, {
+        proposed,
+        comment: proposal.comment,
+      });
       if (!proposal.verified) continue;
       for (const { id } of sent.verifications) {
         await this.verifications.verify({ id }, this.codes.derive('verify-address', id));
@@ -86,7 +97,11 @@ export class DemoSeed {
     }
   }
 
-  private async signIn(member: { registrationId: string; email: string; name: string | null }): Promise<SessionViewer> {
+  private async signIn(member: {
+    registrationId: string;
+    email: string;
+    name: string | null;
+  }): Promise<SessionViewer> {
     const { registrationId, email: mailbox } = member;
     const operatorName = member.name ?? '担当者';
     const session = await this.database.asSystem('demo', (tx) =>

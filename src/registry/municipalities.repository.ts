@@ -8,21 +8,27 @@ export class MunicipalitiesRepository {
     tx: Tx,
     query: MunicipalitiesQuery & { terms: readonly string[]; asOf: string; after: readonly string[] | null },
   ): Promise<{ rows: MunicipalityResponse[]; total: number }> {
-    const rows = await tx.query<MunicipalityResponse & { total: number; code: string | null }>(LISTS[query.sort], [
-      query.asOf,
-      query.terms,
-      query.prefecture ?? null,
-      query.type ?? null,
-      query.after?.[0] ?? null,
-      query.after?.[1] ?? null,
-      query.limit + 1,
-    ]);
+    const rows = await tx.query<MunicipalityResponse & { total: number; code: string | null }>(
+      LISTS[query.sort],
+      [
+        query.asOf,
+        query.terms,
+        query.prefecture ?? null,
+        query.type ?? null,
+        query.after?.[0] ?? null,
+        query.after?.[1] ?? null,
+        query.limit + 1,
+      ],
+    );
     const total = rows[0]?.total ?? 0;
     return { rows: rows.filter(({ code }) => code !== null).map(({ total: _total, ...row }) => row), total };
   }
 
   async find(tx: Tx, code: string, asOf: string): Promise<MunicipalityResponse | null> {
-    const [row] = await tx.query<MunicipalityResponse>(`${SELECT} WHERE ${EXISTED} AND m.code = $2`, [asOf, code]);
+    const [row] = await tx.query<MunicipalityResponse>(`${SELECT} WHERE ${EXISTED} AND m.code = $2`, [
+      asOf,
+      code,
+    ]);
     return row ?? null;
   }
 

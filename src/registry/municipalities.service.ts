@@ -28,7 +28,12 @@ export class MunicipalitiesService {
     const after = decodeCursor(query.cursor, 2);
     return this.database.transaction(viewer, Permission.ReadMaster, async (tx) => {
       const asOf = dateOr(tx.today, query.asOf);
-      const { rows, total } = await this.repository.list(tx, { ...query, terms: likePatterns(query.q), asOf, after });
+      const { rows, total } = await this.repository.list(tx, {
+        ...query,
+        terms: likePatterns(query.q),
+        asOf,
+        after,
+      });
       return toPage(
         rows,
         query.limit,

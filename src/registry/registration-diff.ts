@@ -31,7 +31,6 @@ export interface Change {
 
 export type ChangeValue = string | null | DepartmentDocument | ContactDocument;
 
-
 /**
  * What has to be done to `before` to get `after`, in the order of the sheet.
  * Order within the lists is no difference. Both must be complete documents.
@@ -131,7 +130,9 @@ function diffItems<Item extends DepartmentDocument | ContactDocument>(
     if (next) return fields(item, next);
     const { label, text } = whole(item);
     const pointer = `${root}/${item.id}`;
-    return [{ pointer, kind: 'removed', label, before: item, after: null, beforeText: text, afterText: null }];
+    return [
+      { pointer, kind: 'removed', label, before: item, after: null, beforeText: text, afterText: null },
+    ];
   });
   const added = after
     .filter(({ id }) => !beforeIds.has(id))

@@ -69,7 +69,9 @@ export const CONTACT_FIELDS = [
 export function pointersOf(document: RegistrationDocument): string[] {
   return [
     '/mainPhone',
-    ...document.departments.flatMap(({ id }) => DEPARTMENT_FIELDS.map((field) => `/departments/${id}/${field}`)),
+    ...document.departments.flatMap(({ id }) =>
+      DEPARTMENT_FIELDS.map((field) => `/departments/${id}/${field}`),
+    ),
     ...document.contacts.flatMap(({ id }) =>
       CONTACT_FIELDS.filter((field) => field !== 'departmentId').map((field) => `/contacts/${id}/${field}`),
     ),
@@ -79,7 +81,10 @@ export function pointersOf(document: RegistrationDocument): string[] {
 /** @returns every mailbox that is registered, each once (by lower case), departments first */
 export function mailboxesOf(document: Pick<RegistrationDocument, 'departments' | 'contacts'>): string[] {
   const byKey = new Map<string, string>();
-  const all = [...document.departments.map(({ email }) => email), ...document.contacts.map(({ email }) => email)];
+  const all = [
+    ...document.departments.map(({ email }) => email),
+    ...document.contacts.map(({ email }) => email),
+  ];
   for (const email of all) {
     if (email !== null && !byKey.has(email.toLowerCase())) byKey.set(email.toLowerCase(), email);
   }

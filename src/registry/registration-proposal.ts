@@ -38,7 +38,11 @@ export function resolveProposal(
   const departmentOf = (id: string, pointer: string): string => {
     const found = departmentIds.get(id);
     if (found === undefined) {
-      errors.push({ pointer, code: 'unknown-department', message: '担当部署の一覧にある部署を選んでください。' });
+      errors.push({
+        pointer,
+        code: 'unknown-department',
+        message: '担当部署の一覧にある部署を選んでください。',
+      });
     }
     return found ?? id;
   };
@@ -47,7 +51,11 @@ export function resolveProposal(
     primaryDepartmentId: departmentOf(input.primaryDepartmentId, `${root}/primaryDepartmentId`),
     departments: input.departments.map((department) => toDepartment(department, departmentIds)),
     contacts: input.contacts.map((contact, index) =>
-      toContact(contact, contactIds, departmentOf(contact.departmentId, `${root}/contacts/${index}/departmentId`)),
+      toContact(
+        contact,
+        contactIds,
+        departmentOf(contact.departmentId, `${root}/contacts/${index}/departmentId`),
+      ),
     ),
   };
   if (errors.length > 0) throw new DomainError('invalid', { errors });
@@ -63,7 +71,11 @@ function assignIds(
   const ids = new Map<string, string>();
   for (const [index, { id }] of items.entries()) {
     if (ids.has(id)) {
-      errors.push({ pointer: `${pointer}/${index}/id`, code: 'duplicate', message: '同じ番号が2回あります。' });
+      errors.push({
+        pointer: `${pointer}/${index}/id`,
+        code: 'duplicate',
+        message: '同じ番号が2回あります。',
+      });
     }
     if (!isLabel(id) && !known.has(id)) throw new DomainError('not-found');
     ids.set(id, isLabel(id) ? uuidv7() : id);
@@ -76,7 +88,11 @@ function toDepartment(department: DepartmentDto, ids: ReadonlyMap<string, string
   return { id: ids.get(department.id) ?? department.id, name, kana, email, phone, fax, postalCode, address };
 }
 
-function toContact(contact: ContactDto, ids: ReadonlyMap<string, string>, departmentId: string): ContactDocument {
+function toContact(
+  contact: ContactDto,
+  ids: ReadonlyMap<string, string>,
+  departmentId: string,
+): ContactDocument {
   const { name, kana, title, email, extension, role } = contact;
   return { id: ids.get(contact.id) ?? contact.id, departmentId, name, kana, title, email, extension, role };
 }

@@ -29,14 +29,15 @@ export const CONTACT_LABELS: Readonly<Record<ContactField, string>> = {
 export const ROLE_LABELS: Readonly<Record<ContactDocument['role'], string>> = { primary: '正', deputy: '副' };
 
 /** `担当者（正）小野寺 真理` */
-export const contactLabel = (contact: ContactDocument): string => `担当者（${ROLE_LABELS[contact.role]}）${contact.name}`;
+export const contactLabel = (contact: ContactDocument): string =>
+  `担当者（${ROLE_LABELS[contact.role]}）${contact.name}`;
 
-/** What is registered of a department, one thing to a line; what is missing isn't mentioned. */
+/** What is registered of a department, one thing to a line below its name; what is missing isn't mentioned. */
 export function departmentText(department: DepartmentDocument): string {
-  return lines(
+  return under(
     department.name,
     department.kana && `ふりがな　${department.kana}`,
-    `所属アドレス\n${department.email}`,
+    `所属アドレス\n　${department.email}`,
     department.phone && `電話　${department.phone}`,
     department.fax && `ファクス　${department.fax}`,
     department.postalCode && `〒${department.postalCode}`,
@@ -44,14 +45,14 @@ export function departmentText(department: DepartmentDocument): string {
   );
 }
 
-/** What is registered of a person, one thing to a line. */
+/** What is registered of a person, one thing to a line below the name. */
 export function contactText(contact: ContactDocument): string {
-  return lines(
+  return under(
     contactLabel(contact),
     contact.kana && `ふりがな　${contact.kana}`,
     contact.title && `職名　${contact.title}`,
     contact.extension && `内線　${contact.extension}`,
-    contact.email && `メールアドレス\n${contact.email}`,
+    contact.email && `メールアドレス\n　${contact.email}`,
   );
 }
 
@@ -60,13 +61,14 @@ export function registrationText(document: RegistrationDocument): string {
   const departments = document.departments.toSorted(
     (a, b) => Number(b.id === document.primaryDepartmentId) - Number(a.id === document.primaryDepartmentId),
   );
-  const blocks = departments.map((department) =>
-    lines(
-      departmentText(department),
-      ...document.contacts.filter(({ departmentId }) => departmentId === department.id).map(contactText),
-    ),
-  );
+  const blocks = departments.map((department) => {
+    const people = document.contacts.filter(({ departmentId }) => departmentId === department.id);
+    return [departmentText(department), ...people.map((person) => indent(contactText(person)))].join('\n');
+  });
   return [`代表電話　${document.mainPhone}`, ...blocks].join('\n\n');
 }
 
-const lines = (...parts: readonly (string | null)[]): string => parts.filter(Boolean).join('\n');
+const indent = (text: string): string => text.replace(/^/gmu, '　');
+
+const under = (title: string, ...details: readonly (string | null)[]): string =>
+  [title, ...details.filter(Boolean).map((detail) => indent(detail as string))].join('\n');

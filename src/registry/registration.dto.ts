@@ -7,8 +7,7 @@ import { CONTACT_ROLES, type ContactRole } from './registration-document.js';
 import type { FreshnessMethod, RegistrationStatus, VersionCause } from './registration.entity.js';
 
 /** An id that the portal gave, or a label (`new-1`) for something that doesn't exist yet. */
-const ITEM_ID =
-  /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|new-[0-9A-Za-z-]{1,36})$/;
+const ITEM_ID = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|new-[0-9A-Za-z-]{1,36})$/;
 const ITEM_ID_MESSAGE = '番号の形式が違います。新しいものには new-1 のような仮の番号を付けてください。';
 
 const IdField = (): PropertyDecorator =>

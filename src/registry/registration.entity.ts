@@ -11,15 +11,28 @@ export const FRESHNESS_METHODS = ['change', 'confirmation', 'phone', 'import'] a
 export type FreshnessMethod = (typeof FRESHNESS_METHODS)[number];
 
 /** What made a version. */
-export const VERSION_CAUSES = ['registration', 'change-request', 'handover', 'import', 'recovery', 'withdrawal'] as const;
+export const VERSION_CAUSES = [
+  'registration',
+  'change-request',
+  'handover',
+  'import',
+  'recovery',
+  'withdrawal',
+] as const;
 export type VersionCause = (typeof VERSION_CAUSES)[number];
 
 /** 登録: a municipality's membership. `version` grows by one with each decision that changed it. */
 @Entity('registration')
 @Check('registration_status_is_known', `status IN ('active', 'withdrawn')`)
-@Check('registration_withdrawn_has_date_and_reason', `(status = 'withdrawn') = (withdrawn_at IS NOT NULL AND withdrawn_reason IS NOT NULL)`)
+@Check(
+  'registration_withdrawn_has_date_and_reason',
+  `(status = 'withdrawn') = (withdrawn_at IS NOT NULL AND withdrawn_reason IS NOT NULL)`,
+)
 @Check('registration_version_is_positive', 'version > 0')
-@Index('registration_one_active_per_municipality', ['municipalityCode'], { unique: true, where: `status = 'active'` })
+@Index('registration_one_active_per_municipality', ['municipalityCode'], {
+  unique: true,
+  where: `status = 'active'`,
+})
 export class Registration {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'registration_pkey' })
   id: string;
@@ -34,7 +47,10 @@ export class Registration {
   @Column({ type: 'text' })
   mainPhone: string;
 
-  @ForeignKey(() => Department, { name: 'registration_primary_department_exists', deferrable: 'INITIALLY DEFERRED' })
+  @ForeignKey(() => Department, {
+    name: 'registration_primary_department_exists',
+    deferrable: 'INITIALLY DEFERRED',
+  })
   @Column({ type: 'uuid' })
   primaryDepartmentId: string;
 

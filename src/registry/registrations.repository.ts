@@ -106,7 +106,12 @@ export class RegistrationsRepository {
   }
 
   /** @returns the new version, or null when the registration is not at `baseVersion` any more */
-  async advance(tx: Tx, id: string, baseVersion: number, document: RegistrationDocument): Promise<number | null> {
+  async advance(
+    tx: Tx,
+    id: string,
+    baseVersion: number,
+    document: RegistrationDocument,
+  ): Promise<number | null> {
     const [row] = await tx.query<{ version: number }>(
       `UPDATE registration SET version = version + 1, main_phone = $3, primary_department_id = $4
         WHERE id = $1 AND version = $2 AND status = 'active' RETURNING version`,
@@ -116,7 +121,11 @@ export class RegistrationsRepository {
   }
 
   /** Writes the departments of a document as they are to be; those that aren't in it end today. */
-  async putDepartments(tx: Tx, registrationId: string, departments: readonly DepartmentDocument[]): Promise<void> {
+  async putDepartments(
+    tx: Tx,
+    registrationId: string,
+    departments: readonly DepartmentDocument[],
+  ): Promise<void> {
     await tx.execute(PUT_DEPARTMENTS, [registrationId, JSON.stringify(departments), tx.today]);
   }
 
@@ -125,7 +134,11 @@ export class RegistrationsRepository {
     await tx.execute(PUT_CONTACTS, [registrationId, JSON.stringify(contacts), tx.today]);
   }
 
-  async insertVersion(tx: Tx, registrationId: string, version: Omit<VersionRow, 'recordedAt'>): Promise<void> {
+  async insertVersion(
+    tx: Tx,
+    registrationId: string,
+    version: Omit<VersionRow, 'recordedAt'>,
+  ): Promise<void> {
     await tx.execute(
       `INSERT INTO registration_version (registration_id, version, document, changes, effective_on, cause,
                                          change_request_id, proposed_by, decided_by)

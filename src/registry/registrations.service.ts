@@ -57,7 +57,11 @@ export class RegistrationsService {
   async list(viewer: Viewer, query: RegistrationsQuery): Promise<RegistrationPage> {
     const after = decodeCursor(query.cursor, 2);
     return this.database.transaction(viewer, Permission.ListRegistrations, async (tx) => {
-      const { rows, total } = await this.repository.list(tx, { ...query, terms: likePatterns(query.q), after });
+      const { rows, total } = await this.repository.list(tx, {
+        ...query,
+        terms: likePatterns(query.q),
+        after,
+      });
       return toPage(
         rows as (RegistrationPage['items'][number] & { sort_key: string })[],
         query.limit,
@@ -121,7 +125,11 @@ export class RegistrationsService {
     const before = decodeVersionCursor(query.cursor);
     return this.database.transaction(viewer, Permission.ReadRegistration, async (tx) => {
       if ((await this.repository.findMunicipalityName(tx, id)) === null) throw new DomainError('not-found');
-      const { rows, total } = await this.repository.listVersions(tx, id, { before, asOf, limit: query.limit });
+      const { rows, total } = await this.repository.listVersions(tx, id, {
+        before,
+        asOf,
+        limit: query.limit,
+      });
       const staff = tx.actor.kind === 'staff';
       return toPage(
         rows,
@@ -163,7 +171,8 @@ export class RegistrationsService {
     const version = await this.repository.advance(tx, registrationId, next.baseVersion, document);
     if (version === null) throw new DomainError('registration-moved');
     const touches = (root: string): boolean => changes.some(({ pointer }) => pointer.startsWith(root));
-    if (touches('/departments/')) await this.repository.putDepartments(tx, registrationId, document.departments);
+    if (touches('/departments/'))
+      await this.repository.putDepartments(tx, registrationId, document.departments);
     if (touches('/contacts/')) await this.repository.putContacts(tx, registrationId, document.contacts);
     await this.repository.refresh(tx, registrationId, touchedPointers(changes), next.proposedBy, 'change');
     await this.repository.insertVersion(tx, registrationId, {
@@ -179,10 +188,18 @@ export class RegistrationsService {
     return version;
   }
 
-  private async insert(tx: Tx, typedCode: string, proposed: Omit<CreateRegistrationDto, 'municipalityCode'>): Promise<string> {
+  private async insert(
+    tx: Tx,
+    typedCode: string,
+    proposed: Omit<CreateRegistrationDto, 'municipalityCode'>,
+  ): Promise<string> {
     const code = parseMunicipalityCode(typedCode);
     if (code === null || !(await this.municipalities.isCurrent(tx, code))) {
-      throw invalidField('/municipalityCode', 'municipality-code', '全国地方公共団体コードをお確かめください。');
+      throw invalidField(
+        '/municipalityCode',
+        'municipality-code',
+        '全国地方公共団体コードをお確かめください。',
+      );
     }
     const document = resolveProposal(proposed, NO_KNOWN_IDS);
     const id = uuidv7();
@@ -235,7 +252,9 @@ export class RegistrationsService {
     params: Params,
     occasion: string,
   ): Promise<void> {
-    const mails = mailboxesOf(document).map((to) => outgoing({ message, to, params, occasion, registrationId: id }));
+    const mails = mailboxesOf(document).map((to) =>
+      outgoing({ message, to, params, occasion, registrationId: id }),
+    );
     await this.outbox.add(tx, mails);
   }
 }
@@ -248,6 +267,7 @@ export function assertActive({ status }: { status: string }): void {
 function decodeVersionCursor(cursor: string | undefined): number | null {
   const [version] = decodeCursor(cursor, 1) ?? [];
   if (version === undefined) return null;
-  if (!/^\d{1,9}$/.test(version)) throw invalidField('/cursor', 'cursor', '一覧の続きを表示できませんでした。');
+  if (!/^\d{1,9}$/.test(version))
+    throw invalidField('/cursor', 'cursor', '一覧の続きを表示できませんでした。');
   return Number(version);
 }

@@ -42,7 +42,11 @@ export class RegistryController {
   }
 
   @Get('municipalities/:code')
-  @Endpoint({ summary: 'One municipality by its code', access: Permission.ReadMaster, problems: ['not-found'] })
+  @Endpoint({
+    summary: 'One municipality by its code',
+    access: Permission.ReadMaster,
+    problems: ['not-found'],
+  })
   getMunicipality(
     @CurrentViewer() viewer: SessionViewer,
     @Param('code') code: string,

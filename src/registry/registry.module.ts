@@ -3,7 +3,13 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { MunicipalitiesRepository } from './municipalities.repository.js';
 import { MunicipalitiesService } from './municipalities.service.js';
 import { Association, Municipality, MunicipalitySuccessor, Prefecture } from './municipality.entity.js';
-import { Contact, Department, FieldFreshness, Registration, RegistrationVersion } from './registration.entity.js';
+import {
+  Contact,
+  Department,
+  FieldFreshness,
+  Registration,
+  RegistrationVersion,
+} from './registration.entity.js';
 import { RegistrationsRepository } from './registrations.repository.js';
 import { RegistrationsService } from './registrations.service.js';
 import { RegistryController } from './registry.controller.js';

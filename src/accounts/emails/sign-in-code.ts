@@ -14,7 +14,9 @@ export function renderSignInCode(params: SignInCodeParams, context: MailContext)
       'ご担当者様',
       paragraph('特別区全国連携プロジェクトの会員用ページにログインするためのコードです。'),
       section('コード', inset(CODE_SLOT)),
-      paragraph('コードを申し込んだ画面に、この8桁の数字を入力してください。間の空白は、入れても入れなくてもかまいません。'),
+      paragraph(
+        'コードを申し込んだ画面に、この8桁の数字を入力してください。間の空白は、入れても入れなくてもかまいません。',
+      ),
       paragraph(`使える期限は、${formatDateTimeJa(params.expiresAt)}です。`),
       section(
         '心当たりがないとき',

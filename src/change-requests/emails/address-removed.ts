@@ -15,7 +15,10 @@ export function renderAddressRemoved(params: AddressRemovedParams, context: Mail
       `${params.municipality}　ご担当者様`,
       paragraph('変更届により、次のアドレスを登録から外しました。このアドレスでは、もうログインできません。'),
       inset(params.email, `受付番号　${params.number}`),
-      section('心当たりがないとき', paragraph('この変更に心当たりがないときは、すぐにお電話でお知らせください。')),
+      section(
+        '心当たりがないとき',
+        paragraph('この変更に心当たりがないときは、すぐにお電話でお知らせください。'),
+      ),
       deskBlock(context.registrationDesk),
     ),
   };

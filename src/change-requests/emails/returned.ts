@@ -26,7 +26,9 @@ export function renderReturned(params: ReturnedParams, context: MailContext): Re
         'このあと',
         paragraph('ログインして、変更届を直し、もう一度送ってください。入力した内容は残っています。'),
         inset(context.publicUrl),
-        paragraph(`期限は、${formatDateWithEra(params.expiresAt)}です。過ぎると、この変更届は期限切れになり、登録はいまのまま残ります。`),
+        paragraph(
+          `期限は、${formatDateWithEra(params.expiresAt)}です。過ぎると、この変更届は期限切れになり、登録はいまのまま残ります。`,
+        ),
       ),
       section('届出の内容', changesText(params.changes)),
       deskBlock(context.registrationDesk),

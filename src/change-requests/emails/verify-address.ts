@@ -19,12 +19,11 @@ export function renderVerifyAddress(params: VerifyAddressParams, context: MailCo
       `${params.municipality}　ご担当者様`,
       paragraph('このメールアドレスを、特別区全国連携プロジェクトの連絡先として登録する届出がありました。'),
       inset(params.email),
-      paragraph('正しければ、次のアドレスをブラウザーに入力し、番号とコードを入れてください。ログインはいりません。'),
-      inset(`${context.publicUrl}/v`),
-      section(
-        '番号とコード',
-        inset(`番号　　${groupDigits(params.number, 3)}`, `コード　${CODE_SLOT}`),
+      paragraph(
+        '正しければ、次のアドレスをブラウザーに入力し、番号とコードを入れてください。ログインはいりません。',
       ),
+      inset(`${context.publicUrl}/v`),
+      section('番号とコード', inset(`番号　　${groupDigits(params.number, 3)}`, `コード　${CODE_SLOT}`)),
       paragraph(`期限は、${formatDateWithEra(params.expiresAt)}です。`),
       section(
         '何もしなかったとき',

@@ -46,10 +46,9 @@ export class AccessTokenStrategy extends PassportStrategy(Strategy, 'access-toke
 
 function keyFor(token: string, keys: Keys): KeyObject | undefined {
   try {
-    const header = JSON.parse(Buffer.from(token.slice(0, token.indexOf('.')), 'base64url').toString()) as Record<
-      string,
-      unknown
-    >;
+    const header = JSON.parse(
+      Buffer.from(token.slice(0, token.indexOf('.')), 'base64url').toString(),
+    ) as Record<string, unknown>;
     if (header['typ'] !== ACCESS_TOKEN_TYPE || typeof header['kid'] !== 'string') return undefined;
     return keys.publicKey(header['kid']);
   } catch {

@@ -14,8 +14,10 @@ export const Public = (): MethodDecorator => SetMetadata(ACCESS_RULE, 'public' s
 export const Allow = (permission: Permission): MethodDecorator => SetMetadata(ACCESS_RULE, permission);
 
 /** The session that calls; only on routes that aren't public. */
-export const CurrentViewer = createParamDecorator((_data: unknown, context: ExecutionContext): SessionViewer => {
-  const { viewer } = context.switchToHttp().getRequest<FastifyRequest>();
-  if (!viewer) throw new DomainError('invalid-token');
-  return viewer;
-});
+export const CurrentViewer = createParamDecorator(
+  (_data: unknown, context: ExecutionContext): SessionViewer => {
+    const { viewer } = context.switchToHttp().getRequest<FastifyRequest>();
+    if (!viewer) throw new DomainError('invalid-token');
+    return viewer;
+  },
+);

@@ -55,4 +55,3 @@ declare module 'fastify' {
     viewer?: SessionViewer;
   }
 }
-

@@ -29,10 +29,10 @@ export class Audit {
     if (entry.personal === null) {
       await tx.execute(INSERT_EVENT, event);
     } else {
-      await tx.execute(`WITH event AS (${INSERT_EVENT}) INSERT INTO audit_personal (event_id, data) VALUES ($1, $10)`, [
-        ...event,
-        JSON.stringify(entry.personal),
-      ]);
+      await tx.execute(
+        `WITH event AS (${INSERT_EVENT}) INSERT INTO audit_personal (event_id, data) VALUES ($1, $10)`,
+        [...event, JSON.stringify(entry.personal)],
+      );
     }
   }
 }

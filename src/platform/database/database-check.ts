@@ -34,7 +34,9 @@ export class DatabaseCheck {
     const [table] = await this.dataSource.query<{ present: boolean }[]>(
       `SELECT to_regclass('public.schema_migration') IS NOT NULL AS present`,
     );
-    const done: { name: string }[] = table?.present ? await this.dataSource.query('SELECT name FROM schema_migration') : [];
+    const done: { name: string }[] = table?.present
+      ? await this.dataSource.query('SELECT name FROM schema_migration')
+      : [];
     const names = new Set(done.map(({ name }) => name));
     const pending = migrations.filter(({ name }) => !names.has(name));
     if (pending.length > 0) {

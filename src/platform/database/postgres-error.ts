@@ -6,7 +6,7 @@ interface PostgresError {
 const driverError = (error: unknown): PostgresError | undefined => {
   if (typeof error !== 'object' || error === null) return undefined;
   const inner = (error as { driverError?: unknown }).driverError;
-  return (typeof inner === 'object' && inner !== null ? inner : error) as PostgresError;
+  return typeof inner === 'object' && inner !== null ? inner : error;
 };
 
 /** @returns the SQLSTATE or the system error code (`ECONNREFUSED`), if the error came from the driver */
@@ -27,5 +27,8 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   if (/^(08|57P0|53300)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code)) {
     return true;
   }
-  return error instanceof Error && /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
+  return (
+    error instanceof Error &&
+    /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
+  );
 }

@@ -1,10 +1,9 @@
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
-import { Logger, type Type } from '@nestjs/common';
-import type { DynamicModule } from '@nestjs/common';
+import { type DynamicModule, Logger, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { Settings } from '../../config/env.js';
 import { DomainError } from './domain-error.js';
 import { ProblemFilter, sendProblem } from './problem.filter.js';
@@ -16,42 +15,49 @@ const BODY_LIMIT = 2 * 1024 * 1024;
 const MAX_JSON_DEPTH = 12;
 
 /** Paths that stand beside the API, with no version. */
-export const OUTSIDE_THE_API = ['/', 'portal.css', 'health/live', 'health/ready', 'dev/mailbox', 'dev/mailbox/messages'];
+export const OUTSIDE_THE_API = [
+  '/',
+  'portal.css',
+  'health/live',
+  'health/ready',
+  'dev/mailbox',
+  'dev/mailbox/messages',
+];
 
 /** @returns the application as it serves, not yet listening */
-export async function createApp(module: Type | DynamicModule, settings: Settings): Promise<NestFastifyApplication> {
-  const adapter = createAdapter(settings);
-  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+export async function createApp(
+  module: Type | DynamicModule,
+  settings: Settings,
+): Promise<NestFastifyApplication> {
+  const app = await NestFactory.create<NestFastifyApplication>(module, createAdapter(settings), {
     logger: ['error', 'warn'],
     abortOnError: false,
+    // JSON only: a form of another site can't even be read.
+    bodyParser: false,
   });
-  await configureApp(app, settings);
-  return app;
-}
-
-/** Also used by the tests, on a module of their own making. */
-export async function configureApp(app: NestFastifyApplication, settings: Settings): Promise<void> {
   app.setGlobalPrefix(API_PREFIX, { exclude: [...OUTSIDE_THE_API] });
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(createValidationPipe());
   await app.register(fastifyCookie);
   await app.register(fastifyHelmet, helmetOptions(settings));
-  const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const server = app.getHttpAdapter().getInstance();
   server.addHook('onSend', noStore);
+  return app;
 }
 
 export function createAdapter(settings: Settings): FastifyAdapter {
   const logger = new Logger('Http');
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: settings.trustedProxies.length > 0 ? [...settings.trustedProxies] : false,
     routerOptions: { maxParamLength: 200 },
     logger: { level: settings.logLevel, base: null },
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       sendProblem(error, request, reply, logger),
   });
-  const server = adapter.getInstance() as unknown as FastifyInstance;
+  const server = adapter.getInstance<FastifyInstance>();
+  server.removeContentTypeParser('text/plain');
   server.addHook('preValidation', judgeBody);
   server.addHook('onResponse', logRequest);
   return adapter;

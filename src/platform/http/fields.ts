@@ -69,7 +69,9 @@ function tidy(value: unknown, nullable: boolean): unknown {
 /** A text of one or several lines. Bound to code points, free of control characters and lone surrogates. */
 export function TextField(options: TextOptions): PropertyDecorator {
   return applyDecorators(
-    Transform(({ value }) => (options.multiline ? tidy(value, options.nullable ?? false) : tidyLine(value, options))),
+    Transform(({ value }) =>
+      options.multiline ? tidy(value, options.nullable ?? false) : tidyLine(value, options),
+    ),
     judgedBy('text', (value) => judgeText(value, options)),
   );
 }
@@ -108,7 +110,8 @@ export function EmailField(options: { nullable?: boolean } = {}): PropertyDecora
   );
 }
 
-const toHalfWidth = (value: unknown): unknown => (typeof value === 'string' ? value.normalize('NFKC') : value);
+const toHalfWidth = (value: unknown): unknown =>
+  typeof value === 'string' ? value.normalize('NFKC') : value;
 
 /** A Japanese telephone number as people write it, folded to half width: digits, hyphens, brackets. */
 export function PhoneField(options: { nullable?: boolean } = {}): PropertyDecorator {

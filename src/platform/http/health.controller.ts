@@ -14,13 +14,21 @@ export class HealthController {
   constructor(private readonly database: Database) {}
 
   @Get('live')
-  @Endpoint({ summary: 'The process runs', access: 'public', description: 'Asked by a supervisor without a session.' })
+  @Endpoint({
+    summary: 'The process runs',
+    access: 'public',
+    description: 'Asked by a supervisor without a session.',
+  })
   live(): HealthResponse {
     return { status: 'ok' };
   }
 
   @Get('ready')
-  @Endpoint({ summary: 'The database answers', access: 'public', description: 'Asked by a load balancer without a session.' })
+  @Endpoint({
+    summary: 'The database answers',
+    access: 'public',
+    description: 'Asked by a load balancer without a session.',
+  })
   async ready(): Promise<HealthResponse> {
     await this.database.ping().catch(() => {
       throw new DomainError('unavailable');

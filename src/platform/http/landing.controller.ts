@@ -15,7 +15,9 @@ export class LandingController {
   @Header('content-type', 'text/html; charset=utf-8')
   landing(): string {
     const mailbox =
-      this.settings.mode === 'demo' ? '<li><a href="/dev/mailbox">送られたメール</a>（デモだけにあります）</li>' : '';
+      this.settings.mode === 'demo'
+        ? '<li><a href="/dev/mailbox">送られたメール</a>（デモだけにあります）</li>'
+        : '';
     return page(
       '登録情報の窓口',
       `<p>登録自治体の担当部署・担当者・アドレスを、正しく保つための窓口です。</p>

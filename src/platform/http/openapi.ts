@@ -19,7 +19,10 @@ const PROBLEM_SCHEMA: Schema = {
         type: 'object',
         required: ['pointer', 'code', 'message'],
         properties: {
-          pointer: { type: 'string', description: 'JSON Pointer into the body, or `/name` of a query parameter.' },
+          pointer: {
+            type: 'string',
+            description: 'JSON Pointer into the body, or `/name` of a query parameter.',
+          },
           code: { type: 'string' },
           message: { type: 'string' },
         },
@@ -52,7 +55,8 @@ function addExamples(document: OpenAPIObject): void {
   for (const path of Object.values(document.paths)) {
     for (const operation of Object.values(path as Record<string, { responses?: Record<string, unknown> }>)) {
       for (const [status, response] of Object.entries(operation.responses ?? {})) {
-        const content = (response as { content?: Record<string, { schema?: Schema; example?: unknown }> }).content;
+        const content = (response as { content?: Record<string, { schema?: Schema; example?: unknown }> })
+          .content;
         const json = content?.['application/json'];
         if (status.startsWith('2') && json?.schema) json.example = exampleOf(json.schema, schemas);
       }
@@ -62,7 +66,8 @@ function addExamples(document: OpenAPIObject): void {
 
 function exampleOf(schema: Schema, schemas: Record<string, Schema>): unknown {
   if ('example' in schema) return schema['example'];
-  const ref = (schema['$ref'] ?? (schema['allOf'] as Schema[] | undefined)?.[0]?.['$ref']) as string | undefined;
+  const ref = (schema['$ref'] ?? (schema['allOf'] as Schema[] | undefined)?.[0]?.['$ref']) as
+    string | undefined;
   if (ref) return exampleOf(schemas[ref.slice(ref.lastIndexOf('/') + 1)] ?? {}, schemas);
   if (schema['type'] === 'array') return [exampleOf(schema['items'] as Schema, schemas)];
   if (schema['properties']) {

@@ -72,7 +72,8 @@ export function sendProblem(
   logger: Pick<Logger, 'error'>,
 ): void {
   const body = toProblem(error, request.url);
-  if (body.status >= 500) logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  if (body.status >= 500)
+    logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
   if (body.status === 503) void reply.header('retry-after', '5');
   void reply.status(body.status).type(PROBLEM_MEDIA_TYPE).send(body);
 }

@@ -1,12 +1,34 @@
 import type { Desk } from '../../config/env.js';
-import { wrapJa } from './mail-text.js';
+import { displayWidth, wrapJa } from './mail-text.js';
 
 /** Full-width characters to a line: what a town hall's gateway leaves unbroken. */
 const WIDTH = 38;
 const INDENT = '　';
 
-/** Prose, to be broken into lines. */
-export const paragraph = (text: string): string => wrapJa(text, { width: WIDTH });
+/** Prose: each sentence begins a line, and a long one is broken after a comma where there is a good one. */
+export const paragraph = (text: string): string =>
+  text
+    .replace(/。(?=[^\n」）])/gu, '。\n')
+    .split('\n')
+    .map((sentence) => wrapJa(breakAtComma(sentence), { width: WIDTH }))
+    .join('\n');
+
+/** A line shorter than this before its comma looks torn. Columns. */
+const SHORTEST_LINE = 36;
+
+/** Puts a line end after the last comma that leaves a full line before it and less than a line behind it. */
+function breakAtComma(sentence: string): string {
+  const width = displayWidth(sentence);
+  if (width <= 2 * WIDTH || width > 4 * WIDTH) return sentence;
+  for (let at = sentence.lastIndexOf('、'); at > 0; at = sentence.lastIndexOf('、', at - 1)) {
+    const before = displayWidth(sentence.slice(0, at + 1));
+    if (before < SHORTEST_LINE) break;
+    if (before <= 2 * WIDTH && width - before <= 2 * WIDTH) {
+      return `${sentence.slice(0, at + 1)}\n${sentence.slice(at + 1)}`;
+    }
+  }
+  return sentence;
+}
 
 /** Something to copy or to read by itself, set in by one character. An address stays on one line. */
 export const inset = (...lines: readonly string[]): string =>
@@ -20,7 +42,11 @@ export const section = (title: string, ...blocks: readonly string[]): string =>
 
 /** Who to call, at the end of every mail. */
 export const deskBlock = (desk: Desk): string =>
-  section('お問い合わせ', inset(desk.phone, ...desk.name.split('　')), paragraph('このメールは、自動でお送りしています。'));
+  section(
+    'お問い合わせ',
+    inset(desk.phone, ...desk.name.split('　')),
+    paragraph('このメールは、自動でお送りしています。'),
+  );
 
 /** Blocks with an empty line between them; empty ones are left out. */
 export const layOut = (...blocks: readonly (string | null)[]): string =>

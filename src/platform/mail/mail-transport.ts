@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import nodemailer, { type Transporter } from 'nodemailer';
+import { createTransport, type Transporter } from 'nodemailer';
 import { Settings } from '../../config/env.js';
 import type { DeliveryFault } from '../outbox/retry.policy.js';
 
@@ -23,8 +23,8 @@ export class MailTransport {
     const closed = { disableFileAccess: true, disableUrlAccess: true };
     this.transporter =
       settings.smtpUrl === null
-        ? nodemailer.createTransport({ ...closed, streamTransport: true, buffer: true })
-        : nodemailer.createTransport({
+        ? createTransport({ ...closed, streamTransport: true, buffer: true })
+        : createTransport({
             ...closed,
             ...smtpOptions(settings.smtpUrl),
             pool: true,
@@ -41,7 +41,10 @@ export class MailTransport {
   async send(mail: PlainMail): Promise<DeliveryFault | null> {
     let timer: NodeJS.Timeout | undefined;
     const deadline = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(new Error('the mail server took longer than the deadline')), DEADLINE_MS);
+      timer = setTimeout(
+        () => reject(new Error('the mail server took longer than the deadline')),
+        DEADLINE_MS,
+      );
     });
     try {
       await Promise.race([this.transporter.sendMail(this.compose(mail)), deadline]);
@@ -71,7 +74,12 @@ export class MailTransport {
   }
 }
 
-function smtpOptions(url: string): { host: string; port: number; secure: boolean; auth?: { user: string; pass: string } } {
+function smtpOptions(url: string): {
+  host: string;
+  port: number;
+  secure: boolean;
+  auth?: { user: string; pass: string };
+} {
   const parsed = new URL(url);
   const secure = parsed.protocol === 'smtps:';
   return {
@@ -85,7 +93,11 @@ function smtpOptions(url: string): { host: string; port: number; secure: boolean
 }
 
 function toFault(error: unknown): DeliveryFault {
-  const { responseCode, command, message } = error as { responseCode?: number; command?: string; message?: string };
+  const { responseCode, command, message } = error as {
+    responseCode?: number;
+    command?: string;
+    message?: string;
+  };
   return {
     replyCode: responseCode ?? null,
     aboutRecipient: command === 'RCPT TO',

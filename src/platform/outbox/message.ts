@@ -40,7 +40,7 @@ export function declareMessage<Params>(
 ): MessageKind<Params> {
   if (declared.has(kind)) throw new Error(`the message ${kind} is declared twice`);
   const message = { kind, render, codePurpose: options.codePurpose ?? null, priority: options.priority ?? 5 };
-  declared.set(kind, message as MessageKind<never>);
+  declared.set(kind, message);
   return message;
 }
 

@@ -38,7 +38,13 @@ export class OutboxRepository {
   /** Writes down how a try ended, and gives the lease back. */
   async settle(tx: Tx, mail: ClaimedMail, result: AttemptResult): Promise<void> {
     const retryInSeconds = result.outcome === 'deferred' ? result.retryInSeconds : 0;
-    await tx.execute(SETTLE, [mail.id, mail.attempt, result.outcome, result.response.slice(0, 500), retryInSeconds]);
+    await tx.execute(SETTLE, [
+      mail.id,
+      mail.attempt,
+      result.outcome,
+      result.response.slice(0, 500),
+      retryInSeconds,
+    ]);
   }
 }
 

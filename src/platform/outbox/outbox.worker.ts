@@ -1,9 +1,4 @@
-import {
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-  type OnApplicationShutdown,
-} from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Settings } from '../../config/env.js';
 import { Database } from '../database/database.service.js';
 import { Codes } from '../mail/codes.js';
@@ -89,16 +84,21 @@ export class OutboxWorker implements OnApplicationBootstrap, OnApplicationShutdo
 
   private async deliver(mail: ClaimedMail): Promise<void> {
     const reason = reasonNotToSend(mail);
-    const result = reason === null ? await this.tryToSend(mail) : { outcome: 'failed' as const, response: reason };
+    const result =
+      reason === null ? await this.tryToSend(mail) : { outcome: 'failed' as const, response: reason };
     if (result.outcome !== 'sent') {
-      this.logger.warn(`mail ${mail.id} (${mail.kind}), try ${mail.attempt}: ${result.outcome}, ${result.response}`);
+      this.logger.warn(
+        `mail ${mail.id} (${mail.kind}), try ${mail.attempt}: ${result.outcome}, ${result.response}`,
+      );
     }
     await this.database.asSystem('outbox', (tx) => this.repository.settle(tx, mail, result));
   }
 
   private async tryToSend(mail: ClaimedMail): Promise<AttemptResult> {
     const fault = await this.transport.send({ ...mail, body: this.fillIn(mail) });
-    return fault ? judgeFault(mail, fault, new Date(), Math.random()) : { outcome: 'sent', response: 'accepted' };
+    return fault
+      ? judgeFault(mail, fault, new Date(), Math.random())
+      : { outcome: 'sent', response: 'accepted' };
   }
 
   private fillIn(mail: ClaimedMail): string {

@@ -20,7 +20,12 @@ export function waitAfter(attempt: number, random: number): number {
 }
 
 /** A recipient whom the server refuses for good is given up; everything else is tried again for four days. */
-export function judgeFault(mail: ClaimedMail, fault: DeliveryFault, now: Date, random: number): AttemptResult {
+export function judgeFault(
+  mail: ClaimedMail,
+  fault: DeliveryFault,
+  now: Date,
+  random: number,
+): AttemptResult {
   const refusedForGood = fault.aboutRecipient && fault.replyCode !== null && fault.replyCode >= 500;
   if (refusedForGood || now.getTime() - mail.queuedAt.getTime() > GIVE_UP_AFTER_MS) {
     return { outcome: 'failed', response: fault.message };

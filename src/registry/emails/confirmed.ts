@@ -19,7 +19,9 @@ export function renderConfirmed(params: ConfirmedParams, context: MailContext): 
     subject: `登録内容の確認を受け付けました（${params.municipality}）`,
     body: layOut(
       `${params.municipality}　ご担当者様`,
-      paragraph(`${formatDateTimeJa(params.at)}に、${how}「変更はありません」とのご回答を受け付けました。ありがとうございました。`),
+      paragraph(
+        `${formatDateTimeJa(params.at)}に、${how}「変更はありません」とのご回答を受け付けました。ありがとうございました。`,
+      ),
       inset(`回答された方　${params.name} 様`),
       section('確認された内容', inset(registrationText(params.document))),
       section(

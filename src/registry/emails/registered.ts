@@ -18,11 +18,16 @@ export function renderRegistered(params: RegisteredParams, context: MailContext)
       section('登録の内容', inset(registrationText(params.document))),
       section(
         '会員用ページの使い方',
-        paragraph('次のアドレスをブラウザーに入力し、このメールを受け取ったメールアドレスを入力してください。届いたコードでログインできます。パスワードはいりません。'),
+        paragraph(
+          '次のアドレスをブラウザーに入力し、このメールを受け取ったメールアドレスを入力してください。届いたコードでログインできます。パスワードはいりません。',
+        ),
         inset(context.publicUrl),
       ),
       paragraph('登録の内容に違うところがあるときは、ログインして直すか、お電話でお知らせください。'),
-      section('このメールについて', paragraph('このメールアドレスが担当部署または担当者のアドレスとして登録されたため、お送りしました。')),
+      section(
+        'このメールについて',
+        paragraph('このメールアドレスが担当部署または担当者のアドレスとして登録されたため、お送りしました。'),
+      ),
       deskBlock(context.registrationDesk),
     ),
   };

@@ -1,0 +1,81 @@
+/** The arrows of the house: what may import what. docs/architecture.md draws them. */
+const ROOMS = ['accounts', 'registry', 'change-requests'];
+
+/** Which other rooms a room may know. The demo knows them all; the command line starts everything. */
+const MAY_KNOW = { accounts: ['registry'], registry: [], 'change-requests': ['registry', 'accounts'] };
+
+const roomRules = ROOMS.map((room) => {
+  const others = ROOMS.filter((other) => other !== room && !MAY_KNOW[room].includes(other));
+  return {
+    name: `${room}-knows-only-its-neighbours`,
+    severity: 'error',
+    from: { path: `^src/${room}/` },
+    to: { path: `^src/(${[...others, 'demo', 'cli'].join('|')})/` },
+  };
+});
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...roomRules,
+    {
+      name: 'platform-imports-no-feature',
+      severity: 'error',
+      from: { path: '^src/platform/' },
+      to: { path: `^src/(${[...ROOMS, 'demo', 'cli'].join('|')})/` },
+    },
+    {
+      name: 'config-imports-nothing-of-the-portal',
+      severity: 'error',
+      from: { path: '^src/config/' },
+      to: { path: '^src/', pathNot: '^src/config/' },
+    },
+    {
+      name: 'controllers-call-services-only',
+      comment: 'controller → service → repository → entity',
+      severity: 'error',
+      from: { path: '\\.controller\\.ts$' },
+      to: { path: '\\.(repository|entity)\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'repositories-call-nobody',
+      severity: 'error',
+      from: { path: '\\.repository\\.ts$' },
+      to: { path: '\\.(service|controller)\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'other-rooms-repositories-are-private',
+      severity: 'error',
+      from: { path: '^src/([^/]+)/', pathNot: '^src/platform/' },
+      to: { path: '\\.repository\\.ts$', pathNot: '^src/$1/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'migrations-import-nothing-of-the-portal',
+      comment: 'a migration must do the same for ever, whatever becomes of the code',
+      severity: 'error',
+      from: { path: '^migrations/' },
+      to: { path: '^src/' },
+    },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: { pathNot: '\\.entity\\.ts$' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-test-in-the-product',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^test/|\\.spec\\.ts$' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.mjs'],
+      conditionNames: ['import', 'node', 'default'],
+    },
+  },
+};

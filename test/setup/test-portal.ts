@@ -1,0 +1,53 @@
+import 'reflect-metadata';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from '../../src/app.module.js';
+import type { Settings } from '../../src/config/env.js';
+import { generateKeysFile, Keys } from '../../src/config/keys.js';
+import { createApp } from '../../src/platform/http/create-app.js';
+import { createTestDatabase, type TestDatabase } from './test-database.js';
+
+export interface TestPortal {
+  readonly app: NestFastifyApplication;
+  /** Where it listens; `settings.publicUrl` is another address, as behind a proxy. */
+  readonly origin: string;
+  readonly database: TestDatabase;
+  readonly settings: Settings;
+  close(): Promise<void>;
+}
+
+const PUBLIC_URL = 'http://127.0.0.1:3999';
+
+/** The whole portal on a database of its own. Its worker is off: a test drains the outbox when it wants to. */
+export async function startTestPortal(overrides: Partial<Settings> = {}): Promise<TestPortal> {
+  const database = await createTestDatabase();
+  const settings: Settings = {
+    mode: 'production',
+    host: '127.0.0.1',
+    port: 3999,
+    publicUrl: PUBLIC_URL,
+    databaseUrl: database.appUrl,
+    worker: false,
+    smtpUrl: null,
+    mailFrom: 'renkei@portal.example',
+    trustedProxies: [],
+    logLevel: 'silent',
+    registrationDesk: { name: '公益財団法人特別区協議会　事業部事業推進課', phone: '03-5210-9080' },
+    projectDesk: { name: '特別区長会事務局　調査第1課', phone: '03-5210-9747' },
+    ...overrides,
+  };
+  const app = await createApp(
+    AppModule.register(settings, Keys.from(generateKeysFile(), PUBLIC_URL)),
+    settings,
+  );
+  await app.listen(0, '127.0.0.1');
+  return {
+    app,
+    origin: await app.getUrl(),
+    database,
+    settings,
+    close: async () => {
+      await app.close();
+      await database.drop();
+    },
+  };
+}
