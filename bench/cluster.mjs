@@ -1,5 +1,5 @@
 /** The throwaway PostgreSQL of one run, and the databases on it: a seeded template and its clones. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { NestFactory } from '@nestjs/core';
@@ -18,30 +18,48 @@ import {
 import { findPostgresBinaries } from '../dist/src/platform/database/postgres-binaries.js';
 import { initdbArguments } from '../dist/src/platform/database/postgres-data-folder.js';
 import { programsFor } from '../dist/src/platform/database/postgres-programs.js';
-import { freePort, startPostmaster, stopPostmaster } from '../dist/src/platform/database/postmaster.js';
+import {
+  findPostmaster,
+  freePort,
+  startPostmaster,
+  stopPostmaster,
+} from '../dist/src/platform/database/postmaster.js';
 
 const TEMPLATE = 'bench_template';
 
 /** PostgreSQL's own defaults, so as durable as in production, unless `fsync` is false. On disk, not in memory. */
-export async function startCluster({ fsync }) {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'renkei-bench-db-'));
-  const run = programsFor(findPostgresBinaries(), folder);
-  const data = path.join(folder, 'data');
-  const settings = fsync ? [] : ['--set', 'fsync=off', '--set', 'synchronous_commit=off'];
-  try {
-    await run('initdb', [...initdbArguments(data), '-A', 'trust', '--no-sync', ...settings]);
-    const port = await freePort();
-    await startPostmaster(run, data, path.join(folder, 'postgres.log'), port);
-    return {
-      adminUrl: `postgres://postgres@127.0.0.1:${port}/postgres`,
-      async remove() {
-        await stopPostmaster(run, data, 'immediate');
-        rmSync(folder, { recursive: true, force: true });
-      },
-    };
-  } catch (error) {
-    rmSync(folder, { recursive: true, force: true });
-    throw error;
+export class Cluster {
+  #folder = mkdtempSync(path.join(os.tmpdir(), 'renkei-bench-db-'));
+  #data = path.join(this.#folder, 'data');
+  #settings;
+  #port;
+
+  constructor({ fsync }) {
+    this.#settings = fsync ? [] : ['--set', 'fsync=off', '--set', 'synchronous_commit=off'];
+  }
+
+  /** A superuser's connection. */
+  get adminUrl() {
+    return `postgres://postgres@127.0.0.1:${this.#port}/postgres`;
+  }
+
+  async start() {
+    const run = this.#programs();
+    await run('initdb', [...initdbArguments(this.#data), '-A', 'trust', '--no-sync', ...this.#settings]);
+    this.#port = await freePort();
+    await startPostmaster(run, this.#data, path.join(this.#folder, 'postgres.log'), this.#port);
+  }
+
+  /** Whatever has become of it so far. */
+  async remove() {
+    if (existsSync(this.#data) && findPostmaster(this.#data)) {
+      await stopPostmaster(this.#programs(), this.#data, 'immediate');
+    }
+    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
+
+  #programs() {
+    return programsFor(findPostgresBinaries(), this.#folder);
   }
 }
 

@@ -7,13 +7,13 @@
  */
 import { writeSync } from 'node:fs';
 import http from 'node:http';
-import pg from 'pg';
+import { Pool } from 'pg';
 import { keyOf, readRecording } from './recording.mjs';
 
 const [port, connectionString, recording] = process.argv.slice(2);
 const recorded = readRecording(recording);
 // As the portal's data source has it.
-const pool = new pg.Pool({
+const pool = new Pool({
   connectionString,
   max: 10,
   statement_timeout: 15_000,

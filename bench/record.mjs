@@ -4,32 +4,41 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import http from 'node:http';
-import pg from 'pg';
+import { Client } from 'pg';
 import { append, keyOf } from './recording.mjs';
 
 const FILE = process.env.BENCH_RECORDING;
-const current = new AsyncLocalStorage();
+const statementsOfRequest = new AsyncLocalStorage();
 
-const { emit } = http.Server.prototype;
-http.Server.prototype.emit = function emitRecorded(event, request, response) {
-  if (event !== 'request') return Reflect.apply(emit, this, arguments);
+wrap(http.Server.prototype, 'emit', (emit, [event, request, response]) => {
+  if (event !== 'request') return emit();
   const statements = [];
-  recordAnswer(response, (answer) => append(FILE, { key: keyOf(request), statements, ...answer }));
-  return current.run(statements, () => Reflect.apply(emit, this, arguments));
-};
+  wrap(response, 'end', (end, [body]) => {
+    if (isJson(response)) append(FILE, { key: keyOf(request), statements, ...toAnswer(response, body) });
+    return end();
+  });
+  return statementsOfRequest.run(statements, emit);
+});
 
-const { query } = pg.Client.prototype;
-pg.Client.prototype.query = function queryRecorded(...args) {
-  current.getStore()?.push(toStatement(args));
-  return Reflect.apply(query, this, args);
-};
+wrap(Client.prototype, 'query', (query, args) => {
+  statementsOfRequest.getStore()?.push(toStatement(args));
+  return query();
+});
+
+/** Puts `around` in place of a method; it gets the original call, ready to be made, and its arguments. */
+function wrap(target, name, around) {
+  const original = target[name];
+  target[name] = function wrapped(...args) {
+    return around(() => Reflect.apply(original, this, args), args);
+  };
+}
 
 /** pg takes a text with parameters, or an object that may also name a prepared statement. */
 function toStatement([first, second]) {
   const { text, values, name } = typeof first === 'string' ? { text: first, values: second } : first;
-  const parameters = Array.isArray(values) ? values : undefined;
-  if (parameters?.some((value) => !isPlain(value))) throw new Error(`a parameter can't be recorded: ${text}`);
-  return { text, ...(parameters?.length && { values: parameters }), ...(name && { name }) };
+  const parameters = Array.isArray(values) ? values : [];
+  if (!parameters.every(isPlain)) throw new Error(`a parameter can't be recorded: ${text}`);
+  return { text, ...(parameters.length > 0 && { values: parameters }), ...(name && { name }) };
 }
 
 /** What comes out of JSON as it went in. */
@@ -38,13 +47,10 @@ function isPlain(value) {
   return value === null || ['string', 'number', 'boolean'].includes(typeof value);
 }
 
-function recordAnswer(response, done) {
-  const { end } = response;
-  response.end = function endRecorded(body, ...rest) {
-    const etag = response.getHeader('etag');
-    if (isJson(response)) done({ status: response.statusCode, etag, response: JSON.parse(String(body)) });
-    return Reflect.apply(end, this, [body, ...rest]);
-  };
-}
-
 const isJson = (response) => String(response.getHeader('content-type')).startsWith('application/json');
+
+const toAnswer = (response, body) => ({
+  status: response.statusCode,
+  etag: response.getHeader('etag'),
+  response: JSON.parse(String(body)),
+});

@@ -13,7 +13,8 @@ import { JwtService } from '@nestjs/jwt';
 import { generateKeysFile, Keys } from '../dist/src/config/keys.js';
 import { AccessTokens } from '../dist/src/platform/access/access-token.js';
 import { send } from './client.mjs';
-import { cloneTemplate, countRows, seedTemplate, serverVersion, startCluster } from './cluster.mjs';
+import { cloneTemplate, Cluster, countRows, seedTemplate, serverVersion } from './cluster.mjs';
+import { keyOf, readRecording } from './recording.mjs';
 import { PUBLIC_URL, startFloor, startPortal } from './servers.mjs';
 import { summarise, toTable } from './table.mjs';
 import { OPERATIONS, Visitor } from './visitor.mjs';
@@ -22,13 +23,14 @@ const RESULTS = fileURLToPath(new URL('./results.json', import.meta.url));
 const options = readOptions();
 /** What to undo at the end, last first. */
 const undo = [];
+let ending;
 
 process.once('SIGINT', () => void end(130));
 process.once('SIGTERM', () => void end(143));
 main().then(
   () => end(0),
   (error) => {
-    console.error(error);
+    if (!ending) console.error(error);
     return end(1);
   },
 );
@@ -42,14 +44,15 @@ async function main() {
   const tokens = new AccessTokens(new JwtService(), keys);
 
   say('Starting PostgreSQL and seeding …');
-  const cluster = await startCluster(options);
+  const cluster = new Cluster(options);
   undo.push(() => cluster.remove());
+  await cluster.start();
   const people = await seedTemplate(cluster, keys);
   const visitor = () => new Visitor(people, (sessionId, roles) => tokens.sign(sessionId, roles));
 
   say('Recording what the portal does …');
   const recording = path.join(folder, 'recording.jsonl');
-  await record(cluster, visitor(), { folder, keysFile, recording });
+  const roundTrips = await record(cluster, visitor(), { folder, keysFile, recording });
 
   const [portalDatabase, floorDatabase] = [
     await cloneTemplate(cluster, 'portal'),
@@ -70,21 +73,30 @@ async function main() {
     fsync: options.fsync,
     concurrency: options.concurrency,
     requestsPerRound: options.counts,
-    residentMb: { portal: portal.residentMb(), floor: floor.residentMb() },
-    operations: Object.fromEntries(OPERATIONS.map((operation) => [operation, summarise(rounds[operation])])),
+    residentMb: portal.residentMb(),
+    operations: Object.fromEntries(
+      OPERATIONS.map((name) => [name, { roundTrips: roundTrips[name], ...summarise(rounds[name]) }]),
+    ),
     rows: await equalRows(portalDatabase, floorDatabase),
   };
   say(`\n${toTable(results)}`);
   save(results);
 }
 
-/** Goes once, one by one, through all that the timed run will ask for, on a clone that is not used again. */
+/**
+ * Goes once, one by one, through all that the timed run will ask for, on a clone that is not used again.
+ *
+ * @returns how many round trips to the database a request of each operation takes
+ */
 async function record(cluster, visitor, files) {
   const portal = await startPortal('recorded', await cloneTemplate(cluster, 'recorded'), files);
   undo.push(() => portal.stop());
+  const examples = {};
   const ask = async (operation, count) => {
-    const { answers } = await send(portal.port, visitor.next(operation, count), 1);
+    const requests = visitor.next(operation, count);
+    const { answers } = await send(portal.port, requests, 1);
     visitor.learn(operation, answers);
+    examples[operation] ??= requests[0];
   };
   await ask('search', visitor.searches);
   await ask('read', visitor.registrations);
@@ -96,6 +108,14 @@ async function record(cluster, visitor, files) {
     left -= lap;
   }
   await portal.stop();
+  const entries = readRecording(files.recording);
+  return Object.fromEntries(
+    OPERATIONS.map((operation) => {
+      const { method, url, ifMatch } = examples[operation];
+      const { statements } = entries.get(keyOf({ method, url, headers: { 'if-match': ifMatch } }));
+      return [operation, statements.length];
+    }),
+  );
 }
 
 /** @returns for each operation and server the microseconds per request of each round */
@@ -164,7 +184,14 @@ function readOptions() {
   };
 }
 
+/** Undoes everything once, however often it is called, and ends the process. */
 async function end(code) {
+  ending ??= undoAll();
+  await ending;
+  process.exit(code);
+}
+
+async function undoAll() {
   while (undo.length > 0) {
     const step = undo.pop();
     try {
@@ -173,7 +200,6 @@ async function end(code) {
       console.error(error);
     }
   }
-  process.exit(code);
 }
 
 function say(line) {

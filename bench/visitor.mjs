@@ -5,6 +5,9 @@ export const OPERATIONS = ['search', 'read', 'submit', 'approve'];
 /** One municipality, a common name, kana, a prefecture with two words, and two that fill a page of fifty. */
 const SEARCHES = ['ゆすはら', '森町', 'おとふけ', '北海道 音更', '長野県 村', '京都府', '川', '町'];
 
+/** A page keeps its token until shortly before it ends, which is after five minutes. */
+const TOKEN_MS = 240_000;
+
 const STATUS = { search: 200, read: 200, submit: 201, approve: 200 };
 
 /**
@@ -17,6 +20,7 @@ export class Visitor {
   #sign;
   #done = { search: 0, read: 0, submit: 0, approve: 0 };
   #waiting = [];
+  #tokens = new Map();
 
   /**
    * @param people what seedTemplate() gave
@@ -38,7 +42,7 @@ export class Visitor {
     return SEARCHES.length;
   }
 
-  /** @returns the next `count` requests of an operation, with a fresh token each */
+  /** @returns the next `count` requests of an operation */
   next(operation, count) {
     return Array.from({ length: count }, () => {
       const index = this.#done[operation]++;
@@ -94,13 +98,21 @@ export class Visitor {
     return {
       method: 'POST',
       url: `/api/v1/change-requests/${id}/approve`,
-      token: this.#sign(this.#reviewer, ['reviewer']),
+      token: this.#token(this.#reviewer, 'reviewer'),
       ifMatch: `"${version}"`,
       body: { reason: '確認しました。' },
     };
   }
 
   #memberToken({ sessionId }) {
-    return this.#sign(sessionId, ['member']);
+    return this.#token(sessionId, 'member');
+  }
+
+  #token(sessionId, role) {
+    const kept = this.#tokens.get(sessionId);
+    if (kept && Date.now() - kept.at < TOKEN_MS) return kept.token;
+    const token = this.#sign(sessionId, [role]);
+    this.#tokens.set(sessionId, { token, at: Date.now() });
+    return token;
   }
 }

@@ -21,7 +21,7 @@ export class VerifyChallengeDto {
   @CodeField(CODE_DIGITS['sign-in'])
   code: string;
 
-  /** Who sits at the screen; self-declared and recorded. @example 小野寺 真理 */
+  /** Who sits at the screen; self-declared and recorded. @example "小野寺 真理" */
   @TextField({ max: 100 })
   operatorName: string;
 
@@ -69,7 +69,7 @@ export class AccountResponse {
   accountId: string | null;
   /** @example kikaku@town-otofuke.example */
   email: string;
-  /** @example 小野寺 真理 */
+  /** @example "小野寺 真理" */
   name: string;
   /** @example ["member"] */
   @IsArray()

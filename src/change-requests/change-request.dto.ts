@@ -103,7 +103,7 @@ export class ChangeRequestSummaryResponse {
   submittedAt: Date;
   /** Whole days since then. @example 1 */
   ageDays: number;
-  /** @example 小野寺 真理 */
+  /** @example "小野寺 真理" */
   proposedByName: string;
   /** A member of staff proposed it for the municipality. @example false */
   proposedByStaff: boolean;
@@ -145,7 +145,7 @@ export class ChangeRequestResponse {
   verifications: VerificationResponse[];
   /** @example 4月1日付けの人事異動によるものです。 */
   comment: string | null;
-  /** @example 小野寺 真理 */
+  /** @example "小野寺 真理" */
   proposedByName: string;
   /** @example kikaku@town-otofuke.example */
   proposedByMailbox: string;

@@ -61,7 +61,7 @@ export class ContactDto {
   @IdField()
   departmentId: string;
 
-  /** @example 小野寺 真理 */
+  /** @example "小野寺 真理" */
   @TextField({ max: 100 })
   name: string;
 
@@ -80,7 +80,7 @@ export class ContactDto {
   @EmailField({ nullable: true })
   email: string | null = null;
 
-  /** @example 534 */
+  /** @example "534" */
   @Omissible()
   @TextField({ max: 20, nullable: true, pattern: /^[0-9A-Za-z()（）・,、\-ー ]+$/u })
   extension: string | null = null;
@@ -125,7 +125,7 @@ export class CreateRegistrationDto extends ProposedRegistrationDto {
 export class FreshnessResponse {
   /** @example 2026-04-08T01:44:00.000Z */
   at: string;
-  /** @example 小野寺 真理 */
+  /** @example "小野寺 真理" */
   by: string;
   /** @example confirmation */
   method: FreshnessMethod;
@@ -229,15 +229,15 @@ export class ChangeResponse {
   pointer: string;
   /** @example changed */
   kind: 'changed' | 'added' | 'removed';
-  /** @example 担当者（正）小野寺 真理　内線 */
+  /** @example "担当者（正）小野寺 真理　内線" */
   label: string;
-  /** The value, or the whole department or contact. @example 521 */
+  /** The value, or the whole department or contact. @example "521" */
   before: unknown;
-  /** @example 534 */
+  /** @example "534" */
   after: unknown;
-  /** In words. @example 521 */
+  /** In words. @example "521" */
   beforeText: string | null;
-  /** @example 534 */
+  /** @example "534" */
   afterText: string | null;
 }
 
@@ -259,7 +259,7 @@ export class VersionResponse {
   cause: VersionCause;
   /** @example 019aa0c8-7a5e-7cc0-8e5c-0f3a2b1c4d61 */
   changeRequestId: string | null;
-  /** As they named themselves. @example 小野寺 真理 */
+  /** As they named themselves. @example "小野寺 真理" */
   proposedBy: string;
   /** The member of staff, shown to staff only. @example null */
   decidedBy: string | null;

@@ -1,11 +1,13 @@
-import { applyDecorators, HttpCode, SetMetadata } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { applyDecorators, HttpCode } from '@nestjs/common';
+import { ApiBearerAuth, ApiExtension, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { Allow, Public } from '../access/access.decorators.js';
 import type { Permission } from '../access/permission.js';
 import { PROBLEMS, type ProblemCode } from './problem-catalogue.js';
 
-/** Problem codes that a route can answer with, for the OpenAPI document. */
-export const ENDPOINT_PROBLEMS = 'http:problems';
+/** Carries the status of the good answer into the OpenAPI document, where the generator guesses it wrong. */
+export const GOOD_STATUS = 'x-good-status';
+/** What a caller needs, for programs that read the document. */
+export const PERMISSION = 'x-permission';
 
 interface EndpointOptions {
   /** One line, English. */
@@ -29,7 +31,8 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
   return applyDecorators(
     options.access === 'public' ? Public() : Allow(options.access),
     HttpCode(options.status ?? 200),
-    SetMetadata(ENDPOINT_PROBLEMS, problems),
+    ApiExtension(GOOD_STATUS, options.status ?? 200),
+    ApiExtension(PERMISSION, options.access),
     ApiOperation({
       summary: options.summary,
       description: [options.description, `Access: ${open ? 'public' : `\`${options.access}\``}.`]

@@ -5,17 +5,15 @@ import {
   type ExecutionContext,
   Injectable,
   type NestInterceptor,
-  SetMetadata,
   UseInterceptors,
 } from '@nestjs/common';
+import { ApiExtension, ApiHeader } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import { DomainError } from './domain-error.js';
 
-/** Routes with this mark list `ETag` among their answer's headers in the OpenAPI document. */
-export const SENDS_ETAG = 'http:sends-etag';
-/** Routes with this mark list `If-Match` among their parameters in the OpenAPI document. */
-export const REQUIRES_IF_MATCH = 'http:requires-if-match';
+/** Marks an operation in the OpenAPI document; its answer there gets the header. */
+export const SENDS_ETAG = 'x-sends-etag';
 
 /** @returns the entity tag of a versioned thing, quotes included */
 export const etagOf = (version: number): string => `"${version}"`;
@@ -54,7 +52,13 @@ class EtagInterceptor implements NestInterceptor {
 
 /** The answer's `version` also goes out as `ETag`. */
 export const SendsEtag = (): MethodDecorator =>
-  applyDecorators(SetMetadata(SENDS_ETAG, true), UseInterceptors(EtagInterceptor));
+  applyDecorators(ApiExtension(SENDS_ETAG, true), UseInterceptors(EtagInterceptor));
 
 /** Goes with {@link IfMatch} on a parameter; this one is what the OpenAPI document is made from. */
-export const RequiresIfMatch = (): MethodDecorator => SetMetadata(REQUIRES_IF_MATCH, true);
+export const RequiresIfMatch = (): MethodDecorator =>
+  ApiHeader({
+    name: 'If-Match',
+    required: true,
+    description: 'The `ETag` of what the caller saw.',
+    example: '"12"',
+  });

@@ -2,11 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { Database } from '../database/database.service.js';
 import { DomainError } from './domain-error.js';
 import { Endpoint } from './endpoint.js';
-
-export class HealthResponse {
-  /** @example ok */
-  status: 'ok';
-}
+import { HealthResponse } from './health.dto.js';
 
 /** For whoever operates the portal; outside the API. */
 @Controller('health')

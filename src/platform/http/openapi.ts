@@ -1,4 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
+import { GOOD_STATUS } from './endpoint.js';
+import { SENDS_ETAG } from './etag.js';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 
 type Schema = Record<string, unknown>;
@@ -45,23 +47,48 @@ export function buildOpenApi(app: INestApplication): OpenAPIObject {
   });
   const schemas = (document.components ??= {}).schemas ?? {};
   document.components.schemas = { ...schemas, Problem: PROBLEM_SCHEMA };
-  addExamples(document);
+  finish(document);
   return document;
 }
 
-/** Answers get the example that their schema's own properties make up. */
-function addExamples(document: OpenAPIObject): void {
+interface OperationObject {
+  responses: Record<string, ResponseObject>;
+  [GOOD_STATUS]?: number;
+  [SENDS_ETAG]?: boolean;
+}
+interface ResponseObject {
+  description?: string;
+  headers?: Record<string, unknown>;
+  content?: Record<string, { schema?: Schema; example?: unknown }>;
+}
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
+
+/** Gives each operation its real status, its headers, and an example made of its schema's own. */
+function finish(document: OpenAPIObject): void {
   const schemas = (document.components?.schemas ?? {}) as Record<string, Schema>;
   for (const path of Object.values(document.paths)) {
-    for (const operation of Object.values(path as Record<string, { responses?: Record<string, unknown> }>)) {
-      for (const [status, response] of Object.entries(operation.responses ?? {})) {
-        const content = (response as { content?: Record<string, { schema?: Schema; example?: unknown }> })
-          .content;
-        const json = content?.['application/json'];
-        if (status.startsWith('2') && json?.schema) json.example = exampleOf(json.schema, schemas);
-      }
+    for (const [method, operation] of Object.entries(path as Record<string, OperationObject>)) {
+      if (METHODS.includes(method)) finishOperation(operation, schemas);
     }
   }
+}
+
+function finishOperation(operation: OperationObject, schemas: Record<string, Schema>): void {
+  const { [GOOD_STATUS]: status = 200, [SENDS_ETAG]: sendsEtag = false, responses } = operation;
+  const guessed = Object.keys(responses).find((key) => key.startsWith('2'));
+  const answer: ResponseObject = (guessed === undefined ? undefined : responses[guessed]) ?? {};
+  if (guessed !== undefined) delete responses[guessed];
+  const json = answer.content?.['application/json'];
+  if (json?.schema) json.example = exampleOf(json.schema, schemas);
+  if (sendsEtag) {
+    answer.headers = { ETag: { description: 'The version.', schema: { type: 'string', example: '"12"' } } };
+  }
+  const good = { ...answer, description: status === 204 ? 'Done; nothing to say.' : 'Done.' };
+  if (status === 204) delete good.content;
+  operation.responses = { [status]: good, ...responses };
+  delete operation[GOOD_STATUS];
+  delete operation[SENDS_ETAG];
 }
 
 function exampleOf(schema: Schema, schemas: Record<string, Schema>): unknown {

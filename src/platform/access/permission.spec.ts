@@ -1,0 +1,49 @@
+import { ALLOWED_ROLES, isAllowed, Permission, ROLES } from './permission.js';
+
+/** Who may do what, as it was agreed on. A new permission has to be written down here too. */
+const AGREED = `
+                          member reviewer editor admin
+  session.use               x       x       x      x
+  master.read               x       x       x      x
+  registration.list         -       x       x      x
+  registration.read         x       x       x      x
+  registration.create       -       x       -      -
+  registration.confirm      x       x       -      -
+  change-request.read       x       x       x      x
+  change-request.propose    x       x       -      -
+  change-request.decide     -       x       -      -
+  audit.read                -       -       -      x
+  user.manage               -       -       -      x`;
+
+const [header = [], ...rows] = AGREED.trim()
+  .split('\n')
+  .map((line) => line.trim().split(/\s+/));
+const table = rows.map(([permission = '', ...marks]) => ({ permission: permission as Permission, marks }));
+
+it('the table has every role and every permission', () => {
+  expect(header).toEqual([...ROLES]);
+  expect(table.map(({ permission }) => permission).toSorted()).toEqual(Object.values(Permission).toSorted());
+  expect(Object.keys(ALLOWED_ROLES).toSorted()).toEqual(Object.values(Permission).toSorted());
+});
+
+describe.each(table)('$permission', ({ permission, marks }) => {
+  it.each(ROLES.map((role, column) => [role, marks[column] === 'x'] as const))(
+    'for a %s: %s',
+    (role, allowed) => {
+      expect(isAllowed([role], permission)).toBe(allowed);
+    },
+  );
+});
+
+it('one of several roles is enough', () => {
+  expect(isAllowed(['editor', 'admin'], 'audit.read')).toBe(true);
+});
+
+it.each([
+  ['no role', []],
+  ['an unknown role', ['root']],
+  ['a role in other letters', ['Admin']],
+  ['the name of something every object has', ['constructor', '__proto__']],
+])('%s allows nothing', (_, roles) => {
+  for (const permission of Object.values(Permission)) expect(isAllowed(roles, permission)).toBe(false);
+});

@@ -1,0 +1,126 @@
+import { DataSource } from 'typeorm';
+import { migrations } from '../../migrations/index.js';
+import { dataSourceOptions } from '../../src/platform/database/data-source.js';
+import { migrate } from '../../src/platform/database/migrate.js';
+import { createDataSource } from '../../src/platform/database/data-source.js';
+import { startTestPortal, type TestPortal } from '../setup/test-portal.js';
+
+let portal: TestPortal;
+let admin: DataSource;
+
+beforeAll(async () => {
+  portal = await startTestPortal();
+  const { entities } = portal.app.get(DataSource).options;
+  admin = new DataSource({ ...dataSourceOptions(portal.database.adminUrl), entities: entities ?? [] });
+  await admin.initialize();
+});
+afterAll(async () => {
+  await admin.destroy();
+  await portal.close();
+});
+
+const query = <Row>(sql: string): Promise<Row[]> => admin.query<Row[]>(sql);
+
+describe('the schema', () => {
+  it('is what the entities say: generated from them, there would be nothing to change', async () => {
+    expect(admin.entityMetadatas.length).toBeGreaterThan(15);
+    const { upQueries } = await admin.driver.createSchemaBuilder().log();
+    expect(upQueries.map(({ query: sql }) => sql)).toEqual([]);
+  });
+
+  it('has one line of migrations, in order, and running them again does nothing', async () => {
+    const stamps = migrations.map(({ name }) => Number(/\d{13}$/.exec(name)?.[0]));
+    expect(stamps.every(Number.isInteger)).toBe(true);
+    expect(stamps).toEqual([...new Set(stamps)].toSorted((a, b) => a - b));
+    expect(await migrate(createDataSource(portal.database.ownerUrl))).toEqual([]);
+  });
+
+  it('names its constraints in full', async () => {
+    const generated = await query<{ name: string }>(
+      `SELECT conname AS name FROM pg_constraint
+        WHERE connamespace = 'public'::regnamespace AND contype <> 'n'
+          AND conname ~ '(^(PK|FK|UQ|CHK|REL)_)|(_(fkey|key|check)[0-9]*$)'
+          AND conrelid <> 'schema_migration'::regclass`,
+    );
+    expect(generated).toEqual([]);
+  });
+});
+
+describe('the walls', () => {
+  it('stand around every table that knows a registration: row-level security, forced, with a policy', async () => {
+    const tables = await query<{ name: string; walled: boolean }>(
+      `SELECT c.relname AS name,
+              c.relrowsecurity AND c.relforcerowsecurity
+                AND EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid) AS walled
+         FROM pg_class c
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+          AND (c.relname = 'registration' OR EXISTS (
+                SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'registration_id' AND NOT a.attisdropped))
+        ORDER BY 1`,
+    );
+    expect(tables.map(({ name }) => name)).toEqual([
+      'address_verification',
+      'audit_event',
+      'change_request',
+      'contact',
+      'department',
+      'field_freshness',
+      'outbox_message',
+      'registration',
+      'registration_version',
+      'session',
+    ]);
+    expect(tables.filter(({ walled }) => !walled)).toEqual([]);
+  });
+
+  it('leave open only tables without a word of a member', async () => {
+    const open = await query<{ name: string }>(
+      `SELECT relname AS name FROM pg_class
+        WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relrowsecurity ORDER BY 1`,
+    );
+    expect(open.map(({ name }) => name)).toEqual([
+      'association',
+      'municipality',
+      'municipality_successor',
+      'outbox_attempt',
+      'prefecture',
+      'schema_migration',
+    ]);
+  });
+
+  it("bind the application's role, which owns nothing, bypasses nothing and deletes nothing", async () => {
+    const [role] = await query<object>(
+      `SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb,
+              (SELECT count(*)::int FROM pg_class WHERE relowner = r.oid) AS owned
+         FROM pg_roles r WHERE rolname = 'renkei_app'`,
+    );
+    expect(role).toEqual({
+      rolsuper: false,
+      rolbypassrls: false,
+      rolcreaterole: false,
+      rolcreatedb: false,
+      owned: 0,
+    });
+    const rights = await query<{ table: string; privileges: string }>(
+      `SELECT table_name AS table, string_agg(privilege_type, ',' ORDER BY privilege_type) AS privileges
+         FROM information_schema.role_table_grants
+        WHERE grantee = 'renkei_app' AND table_schema = 'public' GROUP BY 1 ORDER BY 1`,
+    );
+    const byTable = Object.fromEntries(rights.map(({ table, privileges }) => [table, privileges]));
+    expect(Object.values(byTable).join()).not.toMatch(/DELETE|TRUNCATE/);
+    expect(byTable).toMatchObject({
+      audit_event: 'INSERT,SELECT',
+      audit_personal: 'INSERT,SELECT',
+      registration_version: 'INSERT,SELECT',
+      municipality: 'SELECT',
+      association: 'SELECT',
+    });
+  });
+
+  it('can be set for a viewer only by the functions that know who it is', async () => {
+    const definers = await query<{ name: string }>(
+      `SELECT proname AS name FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef ORDER BY 1`,
+    );
+    expect(definers.map(({ name }) => name)).toEqual(['open_session', 'registered_municipality_codes']);
+  });
+});

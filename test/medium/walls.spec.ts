@@ -1,0 +1,131 @@
+import { DataSource } from 'typeorm';
+import type { SessionViewer } from '../../src/platform/access/viewer.js';
+import { Permission } from '../../src/platform/access/permission.js';
+import { Database } from '../../src/platform/database/database.service.js';
+import type { Tx } from '../../src/platform/database/tx.js';
+import { signInMember, signInStaff } from '../factories/people.js';
+import { CODES, createRegistration, type TestRegistration } from '../factories/registrations.js';
+import { startTestPortal, type TestPortal } from '../setup/test-portal.js';
+
+/** Row-level security by itself: plain SQL in the application's role, no guard and no repository in between. */
+let portal: TestPortal;
+let ours: TestRegistration;
+let theirs: TestRegistration;
+let viewer: SessionViewer;
+
+const TABLES = [
+  'department',
+  'contact',
+  'field_freshness',
+  'registration_version',
+  'change_request',
+  'address_verification',
+];
+
+beforeAll(async () => {
+  portal = await startTestPortal();
+  ours = await createRegistration(portal, CODES.otofuke);
+  theirs = await createRegistration(portal, CODES.totsukawa);
+  ({ viewer } = await signInMember(portal, ours));
+  for (const registration of [ours, theirs]) {
+    const { client } = await signInMember(portal, registration);
+    await client.post(`/registrations/${registration.id}/confirmations`, { ifMatch: 1 });
+    const [department] = registration.document.departments;
+    const proposed = {
+      ...registration.document,
+      departments: [{ ...department, email: `new@t${registration.code}.example` }],
+    };
+    const sent = await client.post(`/registrations/${registration.id}/change-requests`, {
+      ifMatch: 1,
+      body: { proposed },
+    });
+    expect(sent.status).toBe(201);
+  }
+});
+afterAll(() => portal.close());
+
+const asMember = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
+  portal.app.get(Database).transaction(viewer, Permission.ReadRegistration, work);
+
+describe('a member, with every guard out of the way,', () => {
+  it.each(TABLES)('reads of %s only what is their own', async (table) => {
+    const counts = await asMember((tx) =>
+      tx.query<{ own: number; all: number }>(
+        `SELECT count(*) FILTER (WHERE registration_id = $1)::int AS own, count(*)::int AS all FROM ${table}`,
+        [ours.id],
+      ),
+    );
+    expect(counts[0]?.own).toBeGreaterThan(0);
+    expect(counts[0]?.all).toBe(counts[0]?.own);
+  });
+
+  it('reads one registration, one session, and no account, mail or trail', async () => {
+    const read = async (sql: string): Promise<unknown[]> => asMember((tx) => tx.query(sql));
+    expect(await read('SELECT id FROM registration')).toEqual([{ id: ours.id }]);
+    expect(await read('SELECT id FROM session')).toEqual([{ id: viewer.sessionId }]);
+    await signInStaff(portal, ['admin']);
+    for (const table of ['account', 'outbox_message', 'audit_event', 'audit_personal', 'sign_in_challenge']) {
+      expect([table, await read(`SELECT 1 FROM ${table} LIMIT 1`)]).toEqual([table, []]);
+    }
+    expect(await read('SELECT DISTINCT registration_id AS id FROM registered_mailbox')).toEqual([
+      { id: ours.id },
+    ]);
+  });
+
+  it('changes nothing of another municipality', async () => {
+    const changed = await asMember((tx) =>
+      tx.execute(`UPDATE registration SET main_phone = '0' WHERE id = $1`, [theirs.id]),
+    );
+    expect(changed).toBe(0);
+    const theft = asMember((tx) =>
+      tx.execute('UPDATE contact SET registration_id = $1 WHERE registration_id = $2', [theirs.id, ours.id]),
+    );
+    await expect(theft).rejects.toThrow(/row-level security/);
+    const planting = asMember((tx) =>
+      tx.execute(
+        `INSERT INTO field_freshness (registration_id, pointer, confirmed_at, confirmed_by, method)
+         VALUES ($1, '/x', now(), 'x', 'phone')`,
+        [theirs.id],
+      ),
+    );
+    await expect(planting).rejects.toThrow(/row-level security/);
+  });
+
+  it('still learns who is a member, and nothing else of them', async () => {
+    const [row] = await asMember((tx) =>
+      tx.query<{ codes: string[] }>(
+        'SELECT array_agg(code) AS codes FROM registered_municipality_codes() AS code',
+      ),
+    );
+    expect(row?.codes.toSorted()).toEqual([CODES.otofuke, CODES.totsukawa].toSorted());
+    // The function puts back what the viewer may see.
+    expect(await asMember((tx) => tx.query('SELECT id FROM registration'))).toHaveLength(1);
+  });
+});
+
+describe("the application's role", () => {
+  it('sees nothing before somebody is known, and nothing after a transaction', async () => {
+    const dataSource = portal.app.get(DataSource);
+    expect(await dataSource.query('SELECT id FROM registration')).toEqual([]);
+    await asMember((tx) => tx.query('SELECT 1'));
+    for (let connection = 0; connection < 12; connection += 1) {
+      expect(await dataSource.query('SELECT id FROM registration')).toEqual([]);
+    }
+  });
+
+  it.each([
+    'UPDATE audit_event SET type = type',
+    'DELETE FROM audit_event',
+    'TRUNCATE audit_event',
+    'UPDATE audit_personal SET data = data',
+    'UPDATE registration_version SET cause = cause',
+    'DELETE FROM registration_version',
+    'DELETE FROM registration',
+    'ALTER TABLE registration DISABLE ROW LEVEL SECURITY',
+    `INSERT INTO prefecture VALUES ('990000', 'x', 'x')`,
+    'CREATE TABLE mine (id int)',
+  ])('may not: %s', async (statement) => {
+    const attempt = portal.app.get(Database).asSystem('test', (tx) => tx.execute(statement));
+    await expect(attempt).rejects.toThrow(/permission denied|must be owner/);
+  });
+});
