@@ -23,20 +23,19 @@ const COMPLETE: Source = {
 const production = (source: Source = {}) => productionSettings(DATABASE, { ...COMPLETE, ...source });
 const demo = (source: Source = {}) => demoSettings(DATABASE, source);
 
-/** The refusal's text, after making sure that it is one sentence that names the setting. */
-function refusalOf(start: () => unknown, setting: string): string {
-  let refusal: unknown;
+/** What the person who starts the portal is told; empty when it starts. */
+function refusalOf(start: () => unknown): string {
   try {
     start();
+    return '';
   } catch (error) {
-    refusal = error;
+    if (error instanceof SettingsError) return error.message;
+    throw error;
   }
-  expect(refusal).toBeInstanceOf(SettingsError);
-  const { message } = refusal as SettingsError;
-  expect(message).toContain(setting);
-  expect(message).not.toContain('\n');
-  return message;
 }
+
+/** One sentence that names what to set. */
+const sentenceOn = (setting: string): RegExp => new RegExp(`^[^\\n]*${setting}[^\\n]*$`);
 
 describe('the demo', () => {
   it('needs no setting', () => {
@@ -62,7 +61,7 @@ describe('the demo', () => {
   it.each(['0.0.0.0', '::', '192.168.1.10', 'renkei.example.jp', '127.0.0.1.example.jp', '*'])(
     'refuses to stand on %s, where others reach it',
     (HOST) => {
-      expect(refusalOf(() => demo({ HOST }), 'HOST')).toMatch(/\.$/);
+      expect(refusalOf(() => demo({ HOST }))).toMatch(sentenceOn('HOST'));
     },
   );
 
@@ -83,9 +82,9 @@ describe('production', () => {
   });
 
   it.each(['PUBLIC_URL', 'SMTP_URL', 'MAIL_FROM'])('does not start without %s', (name) => {
-    const missing = refusalOf(() => production({ [name]: undefined }), name);
-    expect(missing).toMatch(/^[A-Z_]+ is not set: it must hold .+\.$/);
-    expect(refusalOf(() => production({ [name]: '' }), name)).toBe(missing);
+    const missing = refusalOf(() => production({ [name]: undefined }));
+    expect(missing).toMatch(new RegExp(`^${name} is not set: it must hold .+\\.$`));
+    expect(refusalOf(() => production({ [name]: '' }))).toBe(missing);
   });
 
   it.each([
@@ -98,7 +97,7 @@ describe('production', () => {
     'renkei.example.jp',
     '/',
   ])('refuses %s as PUBLIC_URL', (PUBLIC_URL) => {
-    expect(refusalOf(() => production({ PUBLIC_URL }), 'PUBLIC_URL')).toMatch(/https:\/\/.*\.$/);
+    expect(refusalOf(() => production({ PUBLIC_URL }))).toMatch(sentenceOn('PUBLIC_URL'));
   });
 
   it.each([
@@ -114,43 +113,37 @@ describe('production', () => {
   it.each(['mail.example.jp', 'http://mail.example.jp', 'smtp://', 'smtp:mail.example.jp'])(
     'refuses %s as SMTP_URL',
     (SMTP_URL) => {
-      expect(refusalOf(() => production({ SMTP_URL }), 'SMTP_URL')).toMatch(/\.$/);
+      expect(refusalOf(() => production({ SMTP_URL }))).toMatch(sentenceOn('SMTP_URL'));
     },
   );
 
   it('never repeats the password of SMTP_URL', () => {
-    const message = refusalOf(
-      () => production({ SMTP_URL: 'http://user:hunter2@mail.example.jp' }),
-      'SMTP_URL',
+    expect(refusalOf(() => production({ SMTP_URL: 'http://user:hunter2@mail.example.jp' }))).not.toContain(
+      'hunter2',
     );
-    expect(message).not.toContain('hunter2');
   });
 
   it.each(['renkei', '特別区 <renkei@example.jp>', 'a@example.jp,b@example.jp'])(
     'refuses %j as MAIL_FROM',
     (MAIL_FROM) => {
-      refusalOf(() => production({ MAIL_FROM }), 'MAIL_FROM');
+      expect(refusalOf(() => production({ MAIL_FROM }))).toMatch(sentenceOn('MAIL_FROM'));
     },
   );
 });
 
 describe('what both read', () => {
   it.each(['0', '65536', '-1', '3000.5', 'http', ''])('refuses %j as PORT', (PORT) => {
-    expect(refusalOf(() => production({ PORT }), 'PORT')).toMatch(/\.$/);
+    expect(refusalOf(() => production({ PORT }))).toMatch(sentenceOn('PORT'));
   });
 
   it('sends no mail with WORKER=off', () => {
     expect(production({ WORKER: 'off' }).worker).toBe(false);
   });
 
-  it.each(['false', '0', 'OFF', 'no'])('does not take WORKER=%s for on', (WORKER) => {
-    let worker: boolean | 'refused';
-    try {
-      ({ worker } = production({ WORKER }));
-    } catch {
-      worker = 'refused';
-    }
-    expect(worker).not.toBe(true);
+  it.each(['false', 'OFF'])('does not take WORKER=%s for on', (WORKER) => {
+    let worker = false;
+    expect(refusalOf(() => ({ worker } = production({ WORKER })))).toMatch(sentenceOn('WORKER'));
+    expect(worker).toBe(false);
   });
 
   it('splits TRUSTED_PROXIES at commas', () => {
@@ -190,7 +183,7 @@ describe('what both read', () => {
     ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
     ['TRUSTED_PROXIES', { TRUSTED_PROXIES: 'the-proxy' }],
   ])('refuses a %s that nobody can follow', (name, source) => {
-    refusalOf(() => production(source), name);
+    expect(refusalOf(() => production(source))).toMatch(sentenceOn(name));
   });
 });
 
@@ -212,12 +205,13 @@ describe('the keys file', () => {
   });
 
   it('has to be named', () => {
-    refusalOf(() => productionKeys('https://renkei.example.jp', {}), 'KEYS_FILE');
+    expect(refusalOf(() => productionKeys('https://renkei.example.jp', {}))).toMatch(sentenceOn('KEYS_FILE'));
   });
 
   it('has to exist; the refusal says how to make it', () => {
     const KEYS_FILE = path.join(folder, 'missing.json');
-    const message = refusalOf(() => productionKeys('https://renkei.example.jp', { KEYS_FILE }), 'KEYS_FILE');
+    const message = refusalOf(() => productionKeys('https://renkei.example.jp', { KEYS_FILE }));
+    expect(message).toMatch(sentenceOn('KEYS_FILE'));
     expect(message).toContain(`create-keys ${KEYS_FILE}`);
   });
 
@@ -227,12 +221,15 @@ describe('the keys file', () => {
     ['null', 'null'],
     ['an empty object', '{}'],
     ['a weak secret', JSON.stringify({ ...generateKeysFile(), codeSecret: 'short' })],
-  ])('with %s in it is refused by the name of its setting', (_, text) => {
-    refusalOf(() => keysFrom(text), 'KEYS_FILE');
+  ])('with %s in it is refused by its name, in words that help', (_, text) => {
+    const message = refusalOf(() => keysFrom(text));
+    expect(message).toMatch(sentenceOn('keys.json'));
+    expect(message).not.toMatch(/properties|token|JSON input/);
   });
 
   it('is never quoted, whatever is wrong with it', () => {
-    const message = refusalOf(() => keysFrom('{"codeSecret": s3cr3t}'), 'keys');
+    const message = refusalOf(() => keysFrom('{"codeSecret": s3cr3t}'));
+    expect(message).toContain('keys.json');
     expect(message).not.toContain('s3cr');
   });
 });
@@ -248,6 +245,6 @@ describe('the database', () => {
 
   it('cannot be migrated without its owner', () => {
     expect(ownerDatabaseUrl({ DATABASE_OWNER_URL: 'postgres://owner@db' })).toBe('postgres://owner@db');
-    refusalOf(() => ownerDatabaseUrl({}), 'DATABASE_OWNER_URL');
+    expect(refusalOf(() => ownerDatabaseUrl({}))).toMatch(sentenceOn('DATABASE_OWNER_URL'));
   });
 });

@@ -45,7 +45,7 @@ function errorsOf(input: ProposedRegistrationDto, root?: string): string[] {
     resolveProposal(input, KNOWN, root);
   } catch (error) {
     const { code, details } = error as DomainError;
-    expect(code).toBe('invalid');
+    if (code !== 'invalid') throw error;
     return (details.errors ?? []).map(({ pointer, code }) => `${pointer} ${code}`);
   }
   return [];
@@ -85,9 +85,9 @@ describe('resolveProposal', () => {
   });
 
   it('gives new ids every time', () => {
-    const idOf = () =>
-      resolveProposal(proposal({ contacts: [contact('new-1', KIKAKU)] }), KNOWN).contacts[0]?.id;
-    expect(idOf()).not.toBe(idOf());
+    const input = proposal({ contacts: [contact('new-1', KIKAKU)] });
+    const [first, second] = [resolveProposal(input, KNOWN), resolveProposal(input, KNOWN)];
+    expect(first.contacts[0]?.id).not.toBe(second.contacts[0]?.id);
   });
 
   it('keeps nothing that is not part of a registration', () => {

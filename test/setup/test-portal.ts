@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from '../../src/app.module.js';
 import type { Settings } from '../../src/config/env.js';
-import { generateKeysFile, Keys } from '../../src/config/keys.js';
+import { generateKeysFile, Keys, type KeysFile } from '../../src/config/keys.js';
 import { createApp } from '../../src/platform/http/create-app.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
 
@@ -12,6 +12,8 @@ export interface TestPortal {
   readonly origin: string;
   readonly database: TestDatabase;
   readonly settings: Settings;
+  /** For a second process on the same database. */
+  readonly keysFile: KeysFile;
   close(): Promise<void>;
 }
 
@@ -35,8 +37,9 @@ export async function startTestPortal(overrides: Partial<Settings> = {}): Promis
     projectDesk: { name: '特別区長会事務局　調査第1課', phone: '03-5210-9747' },
     ...overrides,
   };
+  const keysFile = generateKeysFile();
   const app = await createApp(
-    AppModule.register(settings, Keys.from(generateKeysFile(), PUBLIC_URL)),
+    AppModule.register(settings, Keys.from(keysFile, settings.publicUrl)),
     settings,
   );
   await app.listen(0, '127.0.0.1');
@@ -45,6 +48,7 @@ export async function startTestPortal(overrides: Partial<Settings> = {}): Promis
     origin: await app.getUrl(),
     database,
     settings,
+    keysFile,
     close: async () => {
       await app.close();
       await database.drop();

@@ -30,7 +30,7 @@ export async function createApp(
   settings: Settings,
 ): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(module, createAdapter(settings), {
-    logger: ['error', 'warn'],
+    logger: settings.logLevel === 'silent' ? false : ['error', 'warn'],
     abortOnError: false,
     // JSON only: a form of another site can't even be read.
     bodyParser: false,

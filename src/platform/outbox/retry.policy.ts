@@ -41,9 +41,9 @@ export function judgeFault(
  */
 export function reasonNotToSend(mail: ClaimedMail): string | null {
   if (mail.expired) return 'no longer of use';
-  // The try that has just begun is one of those without an end.
-  const earlier = mail.uncertainAttempts - 1;
-  if (earlier > 0 && mail.codePurpose === 'sign-in') return 'uncertain: a sign-in code is not sent twice';
-  if (earlier > 1) return 'uncertain twice';
+  if (mail.uncertainAttempts > 0 && mail.codePurpose === 'sign-in') {
+    return 'uncertain: a sign-in code is not sent twice';
+  }
+  if (mail.uncertainAttempts > 1) return 'uncertain twice';
   return null;
 }
