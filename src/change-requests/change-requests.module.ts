@@ -8,11 +8,12 @@ import { ChangeRequestsRepository } from './change-requests.repository.js';
 import { ChangeRequestsService } from './change-requests.service.js';
 import { DecisionsService } from './decisions.service.js';
 import { ProposalsService } from './proposals.service.js';
+import { VerificationPageController } from './verification-page.controller.js';
 import { VerificationsService } from './verifications.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([ChangeRequest, AddressVerification]), RegistryModule],
-  controllers: [ChangeRequestsController],
+  controllers: [ChangeRequestsController, VerificationPageController],
   providers: [
     ChangeRequestsService,
     ProposalsService,

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Permission } from '../platform/access/permission.js';
 import type { Viewer } from '../platform/access/viewer.js';
 import { Database } from '../platform/database/database.service.js';
-import { DomainError, type FieldError } from '../platform/http/domain-error.js';
+import { DomainError } from '../platform/http/domain-error.js';
 import { decodeCursor, toPage } from '../platform/http/page.js';
-import { isCalendarDate } from '../platform/text/japanese-date.js';
+import { assertPeriod } from '../platform/http/period.js';
 import type { ChangeRequestPage, ChangeRequestResponse, ChangeRequestsQuery } from './change-request.dto.js';
 import { toResponse, toSummary } from './change-request.mapper.js';
 import { ChangeRequestsRepository } from './change-requests.repository.js';
@@ -33,23 +33,4 @@ export class ChangeRequestsService {
       return toResponse(row, tx.actor);
     });
   }
-}
-
-/** @throws DomainError `invalid` for an impossible date, or a period that ends before it begins */
-function assertPeriod({ from, to }: ChangeRequestsQuery): void {
-  const errors: FieldError[] = Object.entries({ from, to })
-    .filter(([, date]) => date !== undefined && !isCalendarDate(date))
-    .map(([name]) => ({
-      pointer: `/${name}`,
-      code: 'date',
-      message: '日付は、2026-04-01 のように入力してください。',
-    }));
-  if (errors.length === 0 && from !== undefined && to !== undefined && to < from) {
-    errors.push({
-      pointer: '/to',
-      code: 'period',
-      message: '終わりの日は、始まりの日よりあとにしてください。',
-    });
-  }
-  if (errors.length > 0) throw new DomainError('invalid', { errors });
 }

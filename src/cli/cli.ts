@@ -49,7 +49,8 @@ async function inviteStaff(email?: string, name?: string, roles?: string): Promi
   const keys = productionKeys(draft.publicUrl);
   const database = await openDatabase();
   try {
-    const settings = { ...draft, databaseUrl: database.appUrl };
+    // The portal that runs sends the mail.
+    const settings = { ...draft, databaseUrl: database.appUrl, worker: false };
     const app = await NestFactory.createApplicationContext(AppModule.register(settings, keys), {
       logger: ['error'],
     });

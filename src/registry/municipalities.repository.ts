@@ -25,10 +25,10 @@ export class MunicipalitiesRepository {
   }
 
   async find(tx: Tx, code: string, asOf: string): Promise<MunicipalityResponse | null> {
-    const [row] = await tx.query<MunicipalityResponse>(`${SELECT} WHERE ${EXISTED} AND m.code = $2`, [
-      asOf,
-      code,
-    ]);
+    const [row] = await tx.query<MunicipalityResponse>(
+      `${selectFrom('municipality')} WHERE ${EXISTED} AND m.code = $2`,
+      [asOf, code],
+    );
     return row ?? null;
   }
 
@@ -54,14 +54,14 @@ export class MunicipalitiesRepository {
 
 const EXISTED = '(m.valid_from IS NULL OR m.valid_from <= $1) AND (m.valid_to IS NULL OR m.valid_to > $1)';
 
-const SELECT = `
+const selectFrom = (source: 'municipality' | 'page'): string => `
   SELECT m.code, m.name, m.kana, m.prefecture_code AS "prefectureCode", p.name AS prefecture, m.type,
          m.office_postal_code AS "officePostalCode", m.office_address AS "officeAddress", m.website, m.latitude,
          m.longitude, m.valid_from::text AS "validFrom", m.valid_to::text AS "validTo",
          ARRAY (SELECT successor_code FROM municipality_successor s WHERE s.municipality_code = m.code
                  ORDER BY successor_code) AS successors,
          m.code IN (SELECT registered_municipality_codes()) AS registered, a.id AS "associationId"
-    FROM municipality m
+    FROM ${source} m
     JOIN prefecture p ON p.code = m.prefecture_code
     LEFT JOIN association a ON a.prefecture_code = m.prefecture_code AND m.type = ANY (a.municipality_types)`;
 
@@ -73,13 +73,13 @@ const listBy = (sortKey: 'code' | 'kana'): string => `
        AND m.search_text LIKE ALL ($2::text[])
        AND ($3::text IS NULL OR m.prefecture_code = $3)
        AND ($4::text IS NULL OR m.type = $4)),
-  page AS (
-    SELECT code FROM matched
+  page AS MATERIALIZED (
+    SELECT m.* FROM matched JOIN municipality m USING (code)
      WHERE $5::text IS NULL OR (sort_key, code) > ($5, $6::text)
      ORDER BY sort_key, code LIMIT $7)
   SELECT counted.total, shown.*
     FROM (SELECT count(*)::int AS total FROM matched) counted
-    LEFT JOIN (${SELECT} WHERE m.code IN (SELECT code FROM page)) shown ON true
+    LEFT JOIN (${selectFrom('page')}) shown ON true
    ORDER BY shown.${sortKey}, shown.code`;
 
 const LISTS = { code: listBy('code'), kana: listBy('kana') } as const;

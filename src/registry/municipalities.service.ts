@@ -4,7 +4,7 @@ import type { Viewer } from '../platform/access/viewer.js';
 import { Database } from '../platform/database/database.service.js';
 import { DomainError, invalidField } from '../platform/http/domain-error.js';
 import { decodeCursor, toPage } from '../platform/http/page.js';
-import { isCalendarDate } from '../platform/text/japanese-date.js';
+import { assertDate } from '../platform/http/period.js';
 import { likePatterns } from '../platform/text/search-text.js';
 import { MunicipalitiesRepository } from './municipalities.repository.js';
 import { parseMunicipalityCode } from './municipality-code.js';
@@ -25,9 +25,10 @@ export class MunicipalitiesService {
   ) {}
 
   async list(viewer: Viewer, query: MunicipalitiesQuery): Promise<MunicipalityPage> {
+    assertDate('asOf', query.asOf);
     const after = decodeCursor(query.cursor, 2);
     return this.database.transaction(viewer, Permission.ReadMaster, async (tx) => {
-      const asOf = dateOr(tx.today, query.asOf);
+      const { asOf = tx.today } = query;
       const { rows, total } = await this.repository.list(tx, {
         ...query,
         terms: likePatterns(query.q),
@@ -46,8 +47,9 @@ export class MunicipalitiesService {
 
   /** @param code 5 or 6 digits; a wrong check digit is an error of its own, since it is a typing error */
   async get(viewer: Viewer, code: string, query: MunicipalityQuery): Promise<MunicipalityResponse> {
+    assertDate('asOf', query.asOf);
     return this.database.transaction(viewer, Permission.ReadMaster, async (tx) => {
-      const asOf = dateOr(tx.today, query.asOf);
+      const { asOf = tx.today } = query;
       const parsed = parseMunicipalityCode(code);
       if (parsed === null) {
         throw invalidField('/code', 'municipality-code', '全国地方公共団体コードをお確かめください。');
@@ -64,11 +66,4 @@ export class MunicipalitiesService {
       return { items, total: items.length };
     });
   }
-}
-
-function dateOr(today: string, asOf: string | undefined): string {
-  if (asOf !== undefined && !isCalendarDate(asOf)) {
-    throw invalidField('/asOf', 'date', '日付は、2026-04-01 のように入力してください。');
-  }
-  return asOf ?? today;
 }

@@ -7,10 +7,10 @@ import { Database } from '../platform/database/database.service.js';
 import { violatesUnique } from '../platform/database/postgres-error.js';
 import type { Tx } from '../platform/database/tx.js';
 import { DomainError, invalidField } from '../platform/http/domain-error.js';
-import { decodeCursor, toPage } from '../platform/http/page.js';
+import { decodeCursor, toPage, unreadableCursor } from '../platform/http/page.js';
 import type { MessageKind } from '../platform/outbox/message.js';
 import { outgoing, Outbox } from '../platform/outbox/outbox.service.js';
-import { isCalendarDate } from '../platform/text/japanese-date.js';
+import { assertDate } from '../platform/http/period.js';
 import { likePatterns } from '../platform/text/search-text.js';
 import { MunicipalitiesRepository } from './municipalities.repository.js';
 import { parseMunicipalityCode } from './municipality-code.js';
@@ -118,10 +118,8 @@ export class RegistrationsService {
   }
 
   async history(viewer: Viewer, id: string, query: HistoryQuery): Promise<HistoryPage> {
+    assertDate('asOf', query.asOf);
     const asOf = query.asOf ?? null;
-    if (asOf !== null && !isCalendarDate(asOf)) {
-      throw invalidField('/asOf', 'date', '日付は、2026-04-01 のように入力してください。');
-    }
     const before = decodeVersionCursor(query.cursor);
     return this.database.transaction(viewer, Permission.ReadRegistration, async (tx) => {
       if ((await this.repository.findMunicipalityName(tx, id)) === null) throw new DomainError('not-found');
@@ -267,7 +265,6 @@ export function assertActive({ status }: { status: string }): void {
 function decodeVersionCursor(cursor: string | undefined): number | null {
   const [version] = decodeCursor(cursor, 1) ?? [];
   if (version === undefined) return null;
-  if (!/^\d{1,9}$/.test(version))
-    throw invalidField('/cursor', 'cursor', '一覧の続きを表示できませんでした。');
+  if (!/^\d{1,9}$/.test(version)) throw unreadableCursor();
   return Number(version);
 }

@@ -101,7 +101,7 @@ describe('sending a change request', () => {
       'change-request.received',
       'change-request.address-leaving',
     ]);
-    const [verify] = (await queuedMails(portal)).filter(({ recipient }) => recipient === email);
+    const verify = (await queuedMails(portal)).find(({ recipient }) => recipient === email);
     expect(verify?.kind).toBe('change-request.verify-address');
     expect(verify?.body).not.toContain(registration.mailbox);
     expect(verify?.body).not.toContain('佐藤');

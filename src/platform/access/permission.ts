@@ -16,7 +16,6 @@ export const Permission = {
   ProposeChange: 'change-request.propose',
   DecideChange: 'change-request.decide',
   ReadAudit: 'audit.read',
-  ManageUsers: 'user.manage',
 } as const;
 export type Permission = (typeof Permission)[keyof typeof Permission];
 
@@ -35,7 +34,6 @@ export const ALLOWED_ROLES: Readonly<Record<Permission, readonly Role[]>> = {
   'change-request.propose': ['member', 'reviewer'],
   'change-request.decide': ['reviewer'],
   'audit.read': ['admin'],
-  'user.manage': ['admin'],
 };
 
 /** @returns whether one of the roles carries the permission */

@@ -18,6 +18,8 @@ const MAX_JSON_DEPTH = 12;
 export const OUTSIDE_THE_API = [
   '/',
   'portal.css',
+  'v',
+  'v/form.js',
   'health/live',
   'health/ready',
   'dev/mailbox',

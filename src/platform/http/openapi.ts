@@ -62,14 +62,14 @@ interface ResponseObject {
   content?: Record<string, { schema?: Schema; example?: unknown }>;
 }
 
-const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
+const METHODS = new Set(['get', 'post', 'put', 'patch', 'delete']);
 
 /** Gives each operation its real status, its headers, and an example made of its schema's own. */
 function finish(document: OpenAPIObject): void {
   const schemas = (document.components?.schemas ?? {}) as Record<string, Schema>;
   for (const path of Object.values(document.paths)) {
     for (const [method, operation] of Object.entries(path as Record<string, OperationObject>)) {
-      if (METHODS.includes(method)) finishOperation(operation, schemas);
+      if (METHODS.has(method)) finishOperation(operation, schemas);
     }
   }
 }

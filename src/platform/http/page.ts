@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsInt, Max, Min } from 'class-validator';
-import { invalidField } from './domain-error.js';
+import { type DomainError, invalidField } from './domain-error.js';
 import { Omissible, TextField } from './fields.js';
 
 /** The part of a list's query that all lists share. */
@@ -46,8 +46,12 @@ export function decodeCursor(cursor: string | undefined, length: number): string
   } catch {
     // Falls through to the answer for every cursor that can't be read.
   }
-  throw invalidField('/cursor', 'cursor', '一覧の続きを表示できませんでした。最初から表示し直してください。');
+  throw unreadableCursor();
 }
+
+/** For a cursor that isn't one of the list's. */
+export const unreadableCursor = (): DomainError =>
+  invalidField('/cursor', 'cursor', '一覧の続きを表示できませんでした。最初から表示し直してください。');
 
 /**
  * Cuts one row more than asked for down to a page.

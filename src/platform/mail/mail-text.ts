@@ -49,8 +49,19 @@ export function displayWidth(s: string): number {
 function characterWidth(character: string): 0 | 1 | 2 {
   const codePoint = character.codePointAt(0) ?? 0;
   if (codePoint >= 0x20 && codePoint < 0x7f) return 1;
+  if (isCommonFullWidth(codePoint)) return 2;
   if (ZERO_WIDTH.test(character)) return 0;
   return WIDE.some(([first, last]) => first <= codePoint && codePoint <= last) ? 2 : 1;
+}
+
+/** Kana, the common kanji and full-width forms: nearly all that a mail holds, so they are judged first. */
+function isCommonFullWidth(codePoint: number): boolean {
+  return (
+    (codePoint >= 0x3041 && codePoint <= 0x3096) ||
+    (codePoint >= 0x30a1 && codePoint <= 0x30ff) ||
+    (codePoint >= 0x4e00 && codePoint <= 0x9fff) ||
+    (codePoint >= 0xff01 && codePoint <= 0xff60)
+  );
 }
 
 /** No line begins with one of these (行頭禁則): closing marks, small kana, the long-vowel and iteration marks. */
@@ -104,6 +115,7 @@ export function wrapJa(text: string, { width, indent = '' }: WrapOptions): strin
 }
 
 function wrapLine(text: string, columns: number): string[] {
+  if (displayWidth(text) <= columns && !TRAILING_SPACE.test(text)) return [text];
   const lines: string[] = [];
   let current = '';
   let used = 0;

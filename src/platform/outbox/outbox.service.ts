@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Settings } from '../../config/env.js';
 import type { Tx } from '../database/tx.js';
-import type { MailContext, MessageKind } from './message.js';
+import type { MailContext, MessageKind, RenderedMail } from './message.js';
 import { OutboxSignal } from './outbox-signal.js';
 
 export const SUBJECT_MARK = '【特別区全国連携】';
@@ -41,14 +41,19 @@ export class Outbox {
   /** Renders and stores the mails, in one statement. */
   async add(tx: Tx, mails: readonly Outgoing<unknown>[]): Promise<void> {
     if (mails.length === 0) return;
-    const rows = mails.map((mail) => this.toRow(mail));
+    let last: { mail: Outgoing<unknown>; text: RenderedMail } | undefined;
+    const rows = mails.map((mail) => {
+      // The same words to several mailboxes are put together once; they come one after another.
+      const same = last && last.mail.message === mail.message && last.mail.params === mail.params;
+      last = { mail, text: same && last ? last.text : mail.message.render(mail.params, this.context) };
+      return this.toRow(mail, last.text);
+    });
     await tx.execute(INSERT_MESSAGES, [JSON.stringify(rows)]);
     tx.afterCommit(() => this.signal.wake());
   }
 
-  private toRow(mail: Outgoing<unknown>): Record<string, unknown> {
+  private toRow(mail: Outgoing<unknown>, { subject, body }: RenderedMail): Record<string, unknown> {
     const { message } = mail;
-    const { subject, body } = message.render(mail.params, this.context);
     const id = uuidv7();
     return {
       id,

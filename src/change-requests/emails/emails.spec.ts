@@ -1,0 +1,171 @@
+import { displayWidth } from '../../platform/mail/mail-text.js';
+import { CODE_SLOT, type MailContext, type RenderedMail } from '../../platform/outbox/message.js';
+import { diffRegistrations } from '../../registry/registration-diff.js';
+import type { RegistrationDocument } from '../../registry/registration-document.js';
+import { renderAddressLeaving } from './address-leaving.js';
+import { renderAddressRemoved } from './address-removed.js';
+import { renderApproved } from './approved.js';
+import { renderReceived } from './received.js';
+import { renderReturned } from './returned.js';
+import { renderVerifyAddress } from './verify-address.js';
+import { renderWithdrawn } from './withdrawn.js';
+
+const CONTEXT: MailContext = {
+  publicUrl: 'https://renkei.example.jp',
+  registrationDesk: { name: '公益財団法人特別区協議会　事業部事業推進課', phone: '03-5210-9080' },
+  projectDesk: { name: '特別区長会事務局　調査第1課　全国連携プロジェクト担当', phone: '03-5210-9747' },
+};
+
+const OLD_MAILBOX = 'kikaku@town-yusuhara.example';
+const NEW_MAILBOX = 'chosei@town-yusuhara.example';
+
+const BASE: RegistrationDocument = {
+  mainPhone: '0889-00-1110',
+  primaryDepartmentId: 'kikaku',
+  departments: [
+    {
+      id: 'kikaku',
+      name: '企画財政課',
+      kana: null,
+      email: OLD_MAILBOX,
+      phone: '0889-00-1111',
+      fax: null,
+      postalCode: null,
+      address: '高知県高岡郡檮原町檮原1444-1',
+    },
+  ],
+  contacts: [
+    {
+      id: 'kawasaki',
+      departmentId: 'kikaku',
+      name: '川﨑 檮一',
+      kana: null,
+      title: '係長',
+      email: null,
+      extension: '205',
+      role: 'primary',
+    },
+  ],
+};
+
+const changeTo = (departmentName: string, name: string) =>
+  diffRegistrations(BASE, {
+    ...BASE,
+    departments: BASE.departments.map((department) => ({
+      ...department,
+      name: departmentName,
+      email: NEW_MAILBOX,
+      fax: '0889-00-1117',
+    })),
+    contacts: BASE.contacts.map((contact) => ({ ...contact, id: 'takasaki', name, title: '主査' })),
+  });
+
+/** All that there is to say of a change request; each template takes its part. */
+const FACTS = {
+  municipality: '高知県檮原町',
+  number: 'R8-0412',
+  name: '髙﨑 澪里',
+  email: NEW_MAILBOX,
+  reason: null as string | null,
+  changes: changeTo('企画調整課', '髙﨑 澪里'),
+  awaiting: [] as string[],
+  at: new Date('2026-04-15T01:44:00Z'),
+  expiresAt: new Date('2026-04-29T01:44:00Z'),
+};
+type Facts = typeof FACTS;
+const REASON = '所属アドレスの市町村名が違うようです。お確かめください。';
+
+const MAILS: Record<string, (facts?: Partial<Facts>) => RenderedMail> = {
+  received: (facts) => renderReceived({ ...FACTS, ...facts }, CONTEXT),
+  'received, new mailboxes have to answer': (facts) =>
+    renderReceived({ ...FACTS, awaiting: [NEW_MAILBOX], ...facts }, CONTEXT),
+  approved: (facts) => renderApproved({ ...FACTS, ...facts }, CONTEXT),
+  'approved, with a word from staff': (facts) =>
+    renderApproved({ ...FACTS, reason: '4月1日付けとして反映しました。', ...facts }, CONTEXT),
+  returned: (facts) => renderReturned({ ...FACTS, ...facts, reason: facts?.reason ?? REASON }, CONTEXT),
+  withdrawn: (facts) => renderWithdrawn({ ...FACTS, ...facts }, CONTEXT),
+  'verify-address': (facts) => renderVerifyAddress({ ...FACTS, ...facts, number: '100001' }, CONTEXT),
+  'address-leaving': (facts) => renderAddressLeaving({ ...FACTS, email: OLD_MAILBOX, ...facts }, CONTEXT),
+  'address-removed': (facts) => renderAddressRemoved({ ...FACTS, email: OLD_MAILBOX, ...facts }, CONTEXT),
+};
+const mail = (name: keyof typeof MAILS, facts?: Partial<Facts>): RenderedMail => MAILS[name]!(facts);
+const names = Object.keys(MAILS);
+
+/** What a reader, a printer or a gateway would stumble over. */
+function flawsOf({ subject, body }: RenderedMail, codes: number): string[] {
+  const [addressee = ''] = body.split('\n\n', 1);
+  return [
+    ...body.split('\n').filter((line) => displayWidth(line) > 76 && !/^　*[!-~]+[@/][!-~]+$/u.test(line)),
+    ...(`${subject}\n${body}`.match(/[!！?？]|審査|承認|申請|督促|undefined|null|NaN|\[object/gu) ?? []),
+    ...(addressee.endsWith('様') ? [] : ['no addressee at the top']),
+    ...(body.includes('03-5210-9080') ? [] : ["no telephone number of the registrations' desk"]),
+    ...(body.split(CODE_SLOT).length - 1 === codes ? [] : [`not ${codes} codes`]),
+  ];
+}
+const codesIn = (name: string): number => (name === 'verify-address' ? 1 : 0);
+
+describe.each(names)('%s', (name) => {
+  it('reads as agreed', () => {
+    const { subject, body } = mail(name);
+    expect(`${subject}\n\n${body}`).toMatchSnapshot();
+  });
+
+  it('is plain and complete', () => {
+    expect(flawsOf(mail(name), codesIn(name))).toEqual([]);
+  });
+
+  it('stays within its lines with the longest names, addresses and reasons', () => {
+    const longest = {
+      name: '﨑'.repeat(100),
+      email: `${'a'.repeat(64)}@${'b'.repeat(60)}.example`,
+      reason: '反映しました'.repeat(150),
+      changes: changeTo('檮'.repeat(100), '髙'.repeat(100)),
+    };
+    expect(flawsOf(mail(name, longest), codesIn(name))).toEqual([]);
+  });
+});
+
+describe.each(['verify-address', 'address-leaving', 'address-removed'])('%s', (name) => {
+  const own = name === 'verify-address' ? NEW_MAILBOX : OLD_MAILBOX;
+  const { subject, body } = mail(name);
+  const text = subject + body;
+
+  it('names no person and no department', () => {
+    expect(text).not.toMatch(/髙﨑|川﨑|企画/u);
+  });
+
+  it('names its own mailbox and no other', () => {
+    expect(text.match(/[\w.]+@[\w.-]+/g)).toEqual([own]);
+  });
+
+  it('tells nothing of what changes', () => {
+    expect(text).not.toMatch(/0889|係長|主査|内線|変更後/u);
+  });
+});
+
+describe('a deadline', () => {
+  it.each(['received, new mailboxes have to answer', 'verify-address', 'returned'])(
+    'in %s is a day with its weekday and by era',
+    (name) => {
+      expect(mail(name).body).toMatch(/\d+年\d+月\d+日（[日月火水木金土]）.*／令和8年/u);
+    },
+  );
+
+  it.each(['verify-address', 'returned'])('in %s promises no more time than there is', (name) => {
+    // It ends at 10:44 on the 29th: either the time stands there or the day before does.
+    expect(mail(name).body).toMatch(/10時44分|4月28日/u);
+  });
+});
+
+it('the verification asks for its code at a short address that can be typed', () => {
+  expect(mail('verify-address').body).toContain('\n　https://renkei.example.jp/v\n');
+  expect(mail('verify-address').body).toContain('番号　　100 001');
+});
+
+it('the decision does not call old values those that are registered now', () => {
+  expect(mail('approved').body).not.toContain('いまの登録');
+});
+
+it('an empty word from staff leaves no heading behind', () => {
+  expect(mail('approved').body).not.toContain('事務局から');
+});

@@ -1,0 +1,123 @@
+import { displayWidth } from '../../platform/mail/mail-text.js';
+import { CODE_SLOT, type MailContext, type RenderedMail } from '../../platform/outbox/message.js';
+import type { RegistrationDocument } from '../registration-document.js';
+import { type ConfirmedParams, renderConfirmed } from './confirmed.js';
+import { renderRegistered } from './registered.js';
+
+const CONTEXT: MailContext = {
+  publicUrl: 'https://renkei.example.jp',
+  registrationDesk: { name: '公益財団法人特別区協議会　事業部事業推進課', phone: '03-5210-9080' },
+  projectDesk: { name: '特別区長会事務局　調査第1課　全国連携プロジェクト担当', phone: '03-5210-9747' },
+};
+
+const MUNICIPALITY = '高知県檮原町';
+const DOCUMENT: RegistrationDocument = {
+  mainPhone: '0889-00-1110',
+  primaryDepartmentId: 'kikaku',
+  departments: [
+    {
+      id: 'kikaku',
+      name: '企画財政課',
+      kana: 'きかくざいせいか',
+      email: 'kikaku@town-yusuhara.example',
+      phone: '0889-00-1111',
+      fax: '0889-00-1117',
+      postalCode: '785-0695',
+      address: '高知県高岡郡檮原町檮原1444-1',
+    },
+    {
+      id: 'kanko',
+      name: '観光推進課',
+      kana: null,
+      email: 'kanko@town-yusuhara.example',
+      phone: null,
+      fax: null,
+      postalCode: null,
+      address: null,
+    },
+  ],
+  contacts: [
+    {
+      id: 'takasaki',
+      departmentId: 'kikaku',
+      name: '髙﨑 澪里',
+      kana: 'たかさき みおり',
+      title: '主査',
+      email: 'takasaki@town-yusuhara.example',
+      extension: '210',
+      role: 'primary',
+    },
+  ],
+};
+
+/** As long as the forms allow, with nowhere to break. */
+const LONGEST: RegistrationDocument = {
+  ...DOCUMENT,
+  departments: DOCUMENT.departments.map((department) => ({
+    ...department,
+    name: '檮'.repeat(100),
+    kana: 'ゆ'.repeat(200),
+    email: `${'a'.repeat(64)}@${'b'.repeat(60)}.example`,
+    address: '町'.repeat(200),
+  })),
+  contacts: DOCUMENT.contacts.map((contact) => ({
+    ...contact,
+    name: '﨑'.repeat(100),
+    kana: 'さ'.repeat(200),
+    title: '長'.repeat(100),
+  })),
+};
+
+const confirmed = (change: Partial<ConfirmedParams> = {}) =>
+  renderConfirmed(
+    {
+      municipality: MUNICIPALITY,
+      name: '髙﨑 澪里',
+      at: new Date('2026-04-15T01:44:00Z'),
+      method: 'confirmation',
+      document: DOCUMENT,
+      ...change,
+    },
+    CONTEXT,
+  );
+const confirmedByPhone = () => confirmed({ method: 'phone', name: '中村 檮子' });
+const registered = (document = DOCUMENT) =>
+  renderRegistered({ municipality: MUNICIPALITY, document }, CONTEXT);
+
+/** What a reader, a printer or a gateway would stumble over. */
+function flawsOf({ subject, body }: RenderedMail): string[] {
+  const [addressee = ''] = body.split('\n\n', 1);
+  return [
+    ...body.split('\n').filter((line) => displayWidth(line) > 76 && !/^　*[!-~]+[@/][!-~]+$/u.test(line)),
+    ...(`${subject}\n${body}`.match(/[!！?？]|審査|承認|申請|督促|undefined|null|NaN|\[object/gu) ?? []),
+    ...(addressee.endsWith('様') ? [] : ['no addressee at the top']),
+    ...(body.includes('03-5210-9080') ? [] : ["no telephone number of the registrations' desk"]),
+    ...(body.includes(CODE_SLOT) ? ['a code that nobody asked for'] : []),
+  ];
+}
+
+describe.each([
+  ['confirmed', confirmed],
+  ['confirmed by telephone', confirmedByPhone],
+  ['registered', registered],
+] as const)('%s', (_, render) => {
+  it('reads as agreed', () => {
+    const { subject, body } = render();
+    expect(`${subject}\n\n${body}`).toMatchSnapshot();
+  });
+
+  it('is plain and complete', () => {
+    expect(flawsOf(render())).toEqual([]);
+  });
+});
+
+it.each([
+  ['confirmed', confirmed({ document: LONGEST, name: '﨑'.repeat(100) })],
+  ['registered', registered(LONGEST)],
+])('%s stays within its lines with the longest registration', (_, mail) => {
+  expect(flawsOf(mail)).toEqual([]);
+});
+
+it('what was confirmed by telephone does not name the member of staff as who answered', () => {
+  expect(confirmedByPhone().body).not.toContain('回答された方　中村 檮子');
+});
