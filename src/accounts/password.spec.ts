@@ -28,6 +28,10 @@ describe('a password', () => {
     expect(await verifyPassword(hash, typed)).toBe(true);
   });
 
+  it('set in half-width katakana is the same in full width', async () => {
+    expect(await verifyPassword(await hashPassword('ﾊﾟｽﾜｰﾄﾞは檮原の髙﨑'), PASSWORD)).toBe(true);
+  });
+
   it.each([
     ['another', 'パスワードは檮原の髙橋'],
     ['the usual form of a character', 'パスワードは檮原の高﨑'],

@@ -22,6 +22,16 @@ import { VerificationKeyPipe } from './verification-key.pipe.js';
 import type { VerificationKey } from './change-requests.repository.js';
 import { VerificationsService } from './verifications.service.js';
 
+const DECISION_PROBLEMS = [
+  'own-proposal',
+  'not-found',
+  'already-decided',
+  'not-under-review',
+  'registration-moved',
+  'stale-version',
+  'if-match-required',
+] as const;
+
 @ApiTags('change-requests')
 @Controller()
 export class ChangeRequestsController {
@@ -160,15 +170,7 @@ export class ChangeRequestsController {
   @Endpoint({
     summary: 'Take a change request over into the registration',
     access: Permission.DecideChange,
-    problems: [
-      'own-proposal',
-      'not-found',
-      'already-decided',
-      'not-under-review',
-      'registration-moved',
-      'stale-version',
-      'if-match-required',
-    ],
+    problems: DECISION_PROBLEMS,
   })
   approve(
     @CurrentViewer() viewer: SessionViewer,
@@ -185,15 +187,7 @@ export class ChangeRequestsController {
   @Endpoint({
     summary: 'Give a change request back with a reason',
     access: Permission.DecideChange,
-    problems: [
-      'own-proposal',
-      'not-found',
-      'already-decided',
-      'not-under-review',
-      'registration-moved',
-      'stale-version',
-      'if-match-required',
-    ],
+    problems: DECISION_PROBLEMS,
   })
   return(
     @CurrentViewer() viewer: SessionViewer,

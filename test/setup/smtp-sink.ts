@@ -36,12 +36,13 @@ export class SmtpSink {
       onData: (stream, session, done) => {
         const chunks: Buffer[] = [];
         stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-        stream.on('end', () => {
+        const receive = async (): Promise<void> => {
           const recipients = session.envelope.rcptTo.map(({ address }) => address);
           const refused = recipients.map((address) => refusal(sink.judge(address), 'data')).find(Boolean);
-          if (refused) done(refused);
-          else void sink.keep(Buffer.concat(chunks), recipients).then(() => done());
-        });
+          if (!refused) await sink.keep(Buffer.concat(chunks), recipients);
+          done(refused);
+        };
+        stream.on('end', () => void receive());
       },
     });
     server.listen(port, '127.0.0.1');

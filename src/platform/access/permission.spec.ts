@@ -12,8 +12,7 @@ const AGREED = `
   change-request.read       x       x       x      x
   change-request.propose    x       x       -      -
   change-request.decide     -       x       -      -
-  audit.read                -       -       -      x
-  user.manage               -       -       -      x`;
+  audit.read                -       -       -      x`;
 
 const [header = [], ...rows] = AGREED.trim()
   .split('\n')

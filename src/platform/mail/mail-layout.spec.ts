@@ -37,8 +37,8 @@ describe('paragraph', () => {
   });
 
   it('does not tear off a few characters for a comma', () => {
-    const sentence = `あと、${'い'.repeat(50)}。`;
-    expect(lines(paragraph(sentence))[0]).toBe(sentence.slice(0, 38));
+    const sentence = `あと、${'い'.repeat(36)}。`;
+    expect(lines(paragraph(sentence))[0]).toMatch(/^あと、い{30}/u);
   });
 
   it('keeps every line within 38 full-width characters and loses nothing', () => {
