@@ -144,15 +144,16 @@ export class AccountsRepository {
     );
   }
 
-  /** @returns the number that the mail shows, and until when it holds */
+  /** Holds until the end of the last of so many days. @returns the number that the mail shows, and until when */
   async insertInvitation(
     tx: Tx,
-    invitation: { id: string; accountId: string; lifeSeconds: number },
+    invitation: { id: string; accountId: string; days: number },
   ): Promise<{ number: string; expiresAt: Date }> {
     const [row] = await tx.query<{ number: string; expires_at: Date }>(
       `INSERT INTO staff_invitation (id, account_id, expires_at)
-       VALUES ($1, $2, now() + make_interval(secs => $3)) RETURNING number, expires_at`,
-      [invitation.id, invitation.accountId, invitation.lifeSeconds],
+       VALUES ($1, $2, (today_in_tokyo() + $3::int + 1)::timestamp AT TIME ZONE 'Asia/Tokyo')
+       RETURNING number, expires_at`,
+      [invitation.id, invitation.accountId, invitation.days],
     );
     if (!row) throw new Error('an invitation was inserted without a row');
     return { number: row.number, expiresAt: row.expires_at };

@@ -10,7 +10,7 @@ import { staffInvitation } from './accounts.messages.js';
 import { AccountsRepository } from './accounts.repository.js';
 import { hashPassword } from './password.js';
 
-const INVITATION_SECONDS = 7 * 24 * 60 * 60;
+const INVITATION_DAYS = 7;
 
 export interface StaffInvitee {
   readonly email: string;
@@ -45,7 +45,7 @@ export class InvitationsService {
       const { number, expiresAt } = await this.repository.insertInvitation(tx, {
         id,
         accountId,
-        lifeSeconds: INVITATION_SECONDS,
+        days: INVITATION_DAYS,
       });
       await this.outbox.add(tx, [
         outgoing({

@@ -12,16 +12,7 @@ import {
   verifyAddress,
   withdrawn,
 } from './change-requests.messages.js';
-import type { ChangeRequestRow } from './change-requests.repository.js';
-
-const RETURN_DAYS = 30;
-
-interface Challenge {
-  readonly id: string;
-  readonly number: string;
-  readonly email: string;
-  readonly expiresAt: Date;
-}
+import type { AddressChallenge, ChangeRequestRow } from './change-requests.repository.js';
 
 /**
  * Who is told what. The submitter and every verified mailbox learn the diff; an unverified one never does;
@@ -32,7 +23,7 @@ export class ChangeRequestMails {
   constructor(private readonly outbox: Outbox) {}
 
   /** After sending or sending again: the sender, the mailboxes that would go, and those that have to answer. */
-  async submitted(tx: Tx, request: ChangeRequestRow, challenges: readonly Challenge[]): Promise<void> {
+  async submitted(tx: Tx, request: ChangeRequestRow, challenges: readonly AddressChallenge[]): Promise<void> {
     const { municipality, number, changes, registrationId } = request;
     const occasion = occasionOf(request);
     const awaiting = challenges.map(({ email }) => email);
@@ -40,7 +31,14 @@ export class ChangeRequestMails {
       outgoing({
         message: received,
         to: request.proposedByMailbox,
-        params: { municipality, number, name: request.proposedByName, changes, awaiting },
+        params: {
+          municipality,
+          number,
+          name: request.proposedByName,
+          changes,
+          awaiting,
+          expiresAt: request.expiresAt,
+        },
         occasion,
         registrationId,
       }),
@@ -57,7 +55,7 @@ export class ChangeRequestMails {
     ]);
   }
 
-  async codes(tx: Tx, request: ChangeRequestRow, challenges: readonly Challenge[]): Promise<void> {
+  async codes(tx: Tx, request: ChangeRequestRow, challenges: readonly AddressChallenge[]): Promise<void> {
     await this.outbox.add(
       tx,
       challenges.map((challenge) => verification(request, challenge)),
@@ -84,10 +82,9 @@ export class ChangeRequestMails {
     ]);
   }
 
-  async returned(tx: Tx, request: ChangeRequestRow, reason: string): Promise<void> {
+  async returned(tx: Tx, request: ChangeRequestRow, reason: string, expiresAt: Date | null): Promise<void> {
     const { municipality, number, changes, registrationId, proposedByName: name } = request;
-    const expiresAt = new Date(tx.now.getTime() + RETURN_DAYS * 24 * 60 * 60 * 1000);
-    const params = { municipality, number, name, reason, changes, expiresAt };
+    const params = { municipality, number, name, reason, changes, expiresAt: expiresAt ?? tx.now };
     await this.toRegistered(tx, request, (to) =>
       outgoing({ message: returned, to, params, occasion: occasionOf(request), registrationId }),
     );
@@ -123,7 +120,7 @@ function withStaffProposer(request: ChangeRequestRow, mailboxes: readonly string
   return [...mailboxes, ...without([request.proposedByMailbox], mailboxes)];
 }
 
-function verification(request: ChangeRequestRow, challenge: Challenge): Outgoing<unknown> {
+function verification(request: ChangeRequestRow, challenge: AddressChallenge): Outgoing<unknown> {
   const { id, number, email, expiresAt } = challenge;
   return outgoing({
     message: verifyAddress,

@@ -192,10 +192,10 @@ export class ChangeRequestsRepository {
     tx: Tx,
     request: { id: string; registrationId: string },
     challenges: readonly { id: string; email: string }[],
-  ): Promise<{ id: string; number: string; email: string; expiresAt: Date }[]> {
+  ): Promise<AddressChallenge[]> {
     return tx.query(
       `INSERT INTO address_verification (id, change_request_id, registration_id, email, expires_at)
-       SELECT c.id, $1, $2, c.email, now() + interval '14 days'
+       SELECT c.id, $1, $2, c.email, ${endOfDay(14)}
          FROM jsonb_to_recordset($3::jsonb) AS c (id uuid, email text)
        RETURNING id, number, email, expires_at AS "expiresAt"`,
       [request.id, request.registrationId, JSON.stringify(challenges)],
@@ -224,13 +224,26 @@ export class ChangeRequestsRepository {
   }
 }
 
+/** A code that a new mailbox is mailed. */
+export interface AddressChallenge {
+  readonly id: string;
+  /** What the mail shows for a person to type. */
+  readonly number: string;
+  readonly email: string;
+  readonly expiresAt: Date;
+}
+
 export type VerificationKey = { readonly id: string } | { readonly number: string };
 
 const MAX_VERIFICATION_ATTEMPTS = 10;
 
+/** The end of the Nth day from today, in Tokyo: a deadline is a day, and all of it counts. */
+const endOfDay = (days: number): string =>
+  `((today_in_tokyo() + ${days + 1})::timestamp AT TIME ZONE 'Asia/Tokyo')`;
+
 /** Waiting for new mailboxes 14 days, for the clerk 30; the status is parameter 4 wherever this stands. */
-const EXPIRY = `CASE $4 WHEN 'awaiting_verification' THEN now() + interval '14 days'
-                        WHEN 'returned' THEN now() + interval '30 days' END`;
+const EXPIRY = `CASE $4 WHEN 'awaiting_verification' THEN ${endOfDay(14)}
+                        WHEN 'returned' THEN ${endOfDay(30)} END`;
 
 const SELECT = `
   SELECT c.id, c.number, c.registration_id AS "registrationId", m.code AS "municipalityCode",

@@ -1,6 +1,8 @@
 import { displayWidth } from '../platform/mail/mail-text.js';
 import type { Change } from '../registry/registration-diff.js';
-import { changesText } from './changes-text.js';
+import { changesText as textOf } from './changes-text.js';
+
+const changesText = (changes: readonly Change[]): string => textOf(changes, 'proposed');
 
 const changed = (label: string, beforeText: string | null, afterText: string | null): Change => ({
   pointer: '/departments/kikaku/name',
@@ -17,6 +19,11 @@ describe('changesText', () => {
     expect(changesText([changed('企画課　電話', '0889-00-1111', '0889-00-2222')])).toBe(
       '1　企画課　電話\n　いまの登録　0889-00-1111\n　変更後　　　0889-00-2222',
     );
+  });
+
+  it('calls the old value by another name once it is no longer registered', () => {
+    const text = textOf([changed('企画課　電話', '0889-00-1111', '0889-00-2222')], 'applied');
+    expect(text).toBe('1　企画課　電話\n　変更前　　　0889-00-1111\n　変更後　　　0889-00-2222');
   });
 
   it('says so where nothing was or will be', () => {
@@ -48,10 +55,10 @@ describe('changesText', () => {
     const added = changesText([{ ...item, kind: 'added', before: null, beforeText: null }]);
     const removed = changesText([{ ...item, kind: 'removed', after: null, afterText: null }]);
     expect(added).toBe(
-      '1　担当者（正）髙﨑 澪里（加えます）\n　変更後\n　　担当者（正）髙﨑 澪里\n　　　内線　210',
+      '1　担当者（正）髙﨑 澪里（追加）\n　変更後\n　　担当者（正）髙﨑 澪里\n　　　内線　210',
     );
     expect(removed).toBe(
-      '1　担当者（正）髙﨑 澪里（外します）\n　いまの登録\n　　担当者（正）髙﨑 澪里\n　　　内線　210',
+      '1　担当者（正）髙﨑 澪里（登録から除外）\n　いまの登録\n　　担当者（正）髙﨑 澪里\n　　　内線　210',
     );
   });
 

@@ -1,15 +1,18 @@
-import { inset } from '../platform/mail/mail-layout.js';
+import { inset, paragraph } from '../platform/mail/mail-layout.js';
 import { displayWidth } from '../platform/mail/mail-text.js';
 import type { Change } from '../registry/registration-diff.js';
 
-const KIND_WORDS = { changed: '', added: '（加えます）', removed: '（外します）' } as const;
+const KIND_WORDS = { changed: '', added: '（追加）', removed: '（登録から除外）' } as const;
 
-/** What a mail says of the changes: each with what is registered now and what it is to be. */
-export function changesText(changes: readonly Change[]): string {
+/** Before the decision the old value is what is registered; after it, it isn't any more. */
+const BEFORE_WORDS = { proposed: 'いまの登録', applied: '変更前　　' } as const;
+
+/** What a mail says of the changes: each with what was there and what is to be. */
+export function changesText(changes: readonly Change[], stage: keyof typeof BEFORE_WORDS): string {
   return changes
     .map((change, index) => {
-      const parts = [`${index + 1}　${change.label}${KIND_WORDS[change.kind]}`];
-      if (change.kind !== 'added') parts.push(inset(labelled('いまの登録', change.beforeText)));
+      const parts = [paragraph(`${index + 1}　${change.label}${KIND_WORDS[change.kind]}`)];
+      if (change.kind !== 'added') parts.push(inset(labelled(BEFORE_WORDS[stage], change.beforeText)));
       if (change.kind !== 'removed') parts.push(inset(labelled('変更後　　', change.afterText)));
       return parts.join('\n');
     })

@@ -85,8 +85,9 @@ export class DecisionsService {
         details: { number: request.number },
         personal: { reviewer: reviewer.name, reason },
       });
-      await this.mails.returned(tx, request, reason);
-      return this.reread(tx, id);
+      const returned = await this.reread(tx, id);
+      await this.mails.returned(tx, request, reason, returned.expiresAt);
+      return returned;
     });
   }
 

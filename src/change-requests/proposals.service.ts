@@ -17,7 +17,11 @@ import type { ChangeRequestResponse, SubmitChangeRequestDto } from './change-req
 import { toResponse } from './change-request.mapper.js';
 import { mayGoOnWith, newMailboxes, without } from './change-request.policy.js';
 import { type ChangeRequestEvent, type ChangeRequestStatus, nextStatus } from './change-request.state.js';
-import { type ChangeRequestRow, ChangeRequestsRepository } from './change-requests.repository.js';
+import {
+  type AddressChallenge,
+  type ChangeRequestRow,
+  ChangeRequestsRepository,
+} from './change-requests.repository.js';
 
 type Person = Exclude<Actor, { kind: 'system' }>;
 
@@ -97,10 +101,8 @@ export class ProposalsService {
       const status = nextStatus(request.status, event) as ChangeRequestStatus;
       const by = { status, sessionId: person.sessionId, mailbox: person.mailbox, name: person.name };
       await this.repository.resubmit(tx, id, by);
-      await this.recordSubmission(tx, request, { resubmitted: true });
-      const sent = { ...request, proposedByMailbox: person.mailbox, proposedByName: person.name };
-      await this.mails.submitted(tx, sent, await this.challenge(tx, request, awaiting));
-      return this.reread(tx, id);
+      const verifications = await this.challenge(tx, request, awaiting);
+      return this.finishSubmission(tx, id, verifications, { resubmitted: true });
     });
   }
 
@@ -157,8 +159,28 @@ export class ProposalsService {
       name: person.name,
     });
     const verifications = await this.challenge(tx, { id, registrationId: sent.id }, awaiting);
+    return this.finishSubmission(tx, id, verifications, { resubmitted: false });
+  }
+
+  /** Leaves the trail of a sending and owes its mails, from the request as it is written now. */
+  private async finishSubmission(
+    tx: Tx,
+    id: string,
+    verifications: readonly AddressChallenge[],
+    { resubmitted }: { resubmitted: boolean },
+  ): Promise<ChangeRequestResponse> {
     const request = await this.requireRow(tx, id);
-    await this.recordSubmission(tx, request, { resubmitted: false });
+    await this.audit.record(tx, 'change-request.submitted', {
+      subjectId: id,
+      registrationId: request.registrationId,
+      details: {
+        number: request.number,
+        baseVersion: request.baseVersion,
+        pointers: request.changes.map(({ pointer }) => pointer),
+        resubmitted,
+      },
+      personal: { name: request.proposedByName, mailbox: request.proposedByMailbox },
+    });
     await this.mails.submitted(tx, request, verifications);
     return toResponse(request, tx.actor);
   }
@@ -167,29 +189,10 @@ export class ProposalsService {
     tx: Tx,
     request: { id: string; registrationId: string },
     mailboxes: readonly string[],
-  ): Promise<{ id: string; number: string; email: string; expiresAt: Date }[]> {
+  ): Promise<AddressChallenge[]> {
     if (mailboxes.length === 0) return [];
     const challenges = mailboxes.map((email) => ({ id: uuidv7(), email }));
     return this.repository.insertVerifications(tx, request, challenges);
-  }
-
-  private async recordSubmission(
-    tx: Tx,
-    request: ChangeRequestRow,
-    { resubmitted }: { resubmitted: boolean },
-  ): Promise<void> {
-    const person = personOf(tx);
-    await this.audit.record(tx, 'change-request.submitted', {
-      subjectId: request.id,
-      registrationId: request.registrationId,
-      details: {
-        number: request.number,
-        baseVersion: request.baseVersion,
-        pointers: request.changes.map(({ pointer }) => pointer),
-        resubmitted,
-      },
-      personal: { name: person.name, mailbox: person.mailbox },
-    });
   }
 
   private async refuseSecond(tx: Tx, registrationId: string): Promise<void> {

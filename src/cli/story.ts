@@ -151,8 +151,8 @@ async function clerkSends(clerk: Person, scene: Scene): Promise<Answer<ChangeReq
     ifMatch: scene.etag,
   });
   expect(second.body.changeRequest.number === sent.body.number, 'a second one names the first');
-  show(await clerk.waitForMail(scene.oldMailbox, '変更届を受け付けました', since));
-  show(await clerk.waitForMail(scene.oldMailbox, 'このアドレスを登録から外す届出がありました', since));
+  show(await clerk.waitForMail(scene.oldMailbox, '】変更届を受け付けました', since));
+  show(await clerk.waitForMail(scene.oldMailbox, 'このアドレスを登録から外す変更届', since));
   return sent;
 }
 
@@ -231,7 +231,7 @@ async function reviewerReturns(
       body,
     },
   );
-  show(await reviewer.waitForMail(oldMailbox, '変更届をお返しします', since));
+  show(await reviewer.waitForMail(oldMailbox, '変更届の差戻しのお知らせ', since));
   return returned;
 }
 

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import path from 'node:path';
-import { Keys, type KeysFile } from './keys.js';
+import { isEmail } from 'class-validator';
+import { Keys, KeysError } from './keys.js';
 
 /** A desk of the project's staff, as mails and pages name it. */
 export interface Desk {
@@ -39,40 +41,67 @@ const DEFAULT_PROJECT_DESK = '特別区長会事務局　調査第1課　全国�
 
 type Source = Readonly<Record<string, string | undefined>>;
 
+/** A setting that is empty is one that is left out. */
+const textOr = (source: Source, name: string, fallback: string): string => source[name]?.trim() || fallback;
+
 /** The folder for the embedded database and what belongs to it. */
 export const dataDirFrom = (source: Source = process.env): string =>
-  path.resolve(source['DATA_DIR'] ?? 'var');
+  path.resolve(textOr(source, 'DATA_DIR', 'var'));
+
+const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'];
 
 /** @throws SettingsError when a setting can't be read */
 function common(
   source: Source,
 ): Pick<Settings, 'port' | 'worker' | 'trustedProxies' | 'logLevel' | 'registrationDesk' | 'projectDesk'> {
-  const port = Number(source['PORT'] ?? 3000);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw new SettingsError('PORT must be a number from 1 to 65535.');
-  }
   return {
-    port,
-    worker: source['WORKER'] !== 'off',
-    trustedProxies: (source['TRUSTED_PROXIES'] ?? '')
-      .split(',')
-      .map((part) => part.trim())
-      .filter(Boolean),
-    logLevel: source['LOG_LEVEL'] ?? 'info',
+    port: readPort(source),
+    worker: oneOf(source, 'WORKER', ['on', 'off'], 'on') === 'on',
+    trustedProxies: readTrustedProxies(source),
+    logLevel: oneOf(source, 'LOG_LEVEL', LOG_LEVELS, 'info'),
     registrationDesk: {
-      name: source['REGISTRATION_DESK_NAME'] ?? DEFAULT_REGISTRATION_DESK,
-      phone: source['REGISTRATION_DESK_PHONE'] ?? '03-5210-9080',
+      name: textOr(source, 'REGISTRATION_DESK_NAME', DEFAULT_REGISTRATION_DESK),
+      phone: textOr(source, 'REGISTRATION_DESK_PHONE', '03-5210-9080'),
     },
     projectDesk: {
-      name: source['PROJECT_DESK_NAME'] ?? DEFAULT_PROJECT_DESK,
-      phone: source['PROJECT_DESK_PHONE'] ?? '03-5210-9747',
+      name: textOr(source, 'PROJECT_DESK_NAME', DEFAULT_PROJECT_DESK),
+      phone: textOr(source, 'PROJECT_DESK_PHONE', '03-5210-9747'),
     },
   };
 }
 
+function readPort(source: Source): number {
+  const port = Number(source['PORT'] ?? 3000);
+  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
+  throw new SettingsError('PORT must be a number from 1 to 65535.');
+}
+
+function oneOf(source: Source, name: string, values: readonly string[], fallback: string): string {
+  const value = textOr(source, name, fallback);
+  if (values.includes(value)) return value;
+  throw new SettingsError(`${name} must be one of: ${values.join(', ')}.`);
+}
+
+function readTrustedProxies(source: Source): string[] {
+  const proxies = textOr(source, 'TRUSTED_PROXIES', '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+  for (const proxy of proxies) {
+    const [address = '', bits = '0'] = proxy.split('/');
+    const most = { 4: 32, 6: 128 }[isIP(address)] ?? -1;
+    if (!/^\d+$/.test(bits) || Number(bits) > most) {
+      throw new SettingsError(
+        'TRUSTED_PROXIES must hold IP addresses or networks, with commas between them, such as 10.0.0.0/8.',
+      );
+    }
+  }
+  return proxies;
+}
+
 /** @throws SettingsError when HOST isn't loopback: the demo's mailbox would be open to the network */
 export function demoSettings(databaseUrl: string, source: Source = process.env): Settings {
-  const host = source['HOST'] ?? '127.0.0.1';
+  const host = textOr(source, 'HOST', '127.0.0.1');
   if (!['127.0.0.1', '::1', 'localhost'].includes(host)) {
     throw new SettingsError(
       'The demo shows every mail to whoever reaches it, so HOST can only be 127.0.0.1.',
@@ -82,6 +111,8 @@ export function demoSettings(databaseUrl: string, source: Source = process.env):
   return {
     ...shared,
     mode: 'demo',
+    // A line per request would scroll the accounts away.
+    logLevel: source['LOG_LEVEL'] ? shared.logLevel : 'warn',
     host,
     publicUrl: `http://${host.includes(':') ? `[${host}]` : host}:${shared.port}`,
     databaseUrl,
@@ -95,11 +126,11 @@ export function productionSettings(databaseUrl: string, source: Source = process
   return {
     ...common(source),
     mode: 'production',
-    host: source['HOST'] ?? '127.0.0.1',
+    host: textOr(source, 'HOST', '127.0.0.1'),
     publicUrl: readPublicUrl(source),
     databaseUrl,
     smtpUrl: readSmtpUrl(source),
-    mailFrom: required(source, 'MAIL_FROM', 'the address that mails come from, such as renkei@example.jp'),
+    mailFrom: readMailFrom(source),
   };
 }
 
@@ -123,14 +154,22 @@ function readSmtpUrl(source: Source): string {
     'SMTP_URL',
     'the mail server, such as smtp://user:password@mail.example.jp:587',
   );
-  if (!URL.canParse(value) || !/^smtps?:$/.test(new URL(value).protocol)) {
-    throw new SettingsError('SMTP_URL must begin with smtp:// or smtps://.');
+  if (!/^smtps?:\/\/./.test(value) || !URL.canParse(value) || new URL(value).hostname === '') {
+    throw new SettingsError('SMTP_URL must begin with smtp:// or smtps:// and name a server.');
+  }
+  return value;
+}
+
+function readMailFrom(source: Source): string {
+  const value = required(source, 'MAIL_FROM', 'the address that mails come from, such as renkei@example.jp');
+  if (!isEmail(value)) {
+    throw new SettingsError('MAIL_FROM must be one e-mail address alone, such as renkei@example.jp.');
   }
   return value;
 }
 
 function required(source: Source, name: string, meaning: string): string {
-  const value = source[name];
+  const value = source[name]?.trim();
   if (!value) throw new SettingsError(`${name} is not set: it must hold ${meaning}.`);
   return value;
 }
@@ -152,11 +191,22 @@ export function readKeys(file: string, audience: string): Keys {
       `KEYS_FILE names ${file}, which doesn't exist; make it with: npm run cli -- create-keys ${file}`,
     );
   }
+  let content: unknown;
   try {
-    return Keys.from(JSON.parse(readFileSync(file, 'utf8')) as KeysFile, audience);
-  } catch (error) {
-    throw new SettingsError(`${file} can't be used as a keys file: ${(error as Error).message}.`);
+    content = JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    throw unusableKeys(file, "it can't be read as JSON");
   }
+  try {
+    return Keys.from(content, audience);
+  } catch (error) {
+    throw unusableKeys(file, error instanceof KeysError ? error.message : 'its keys could not be read');
+  }
+}
+
+/** What is wrong is said without a word of what stands in the file: part of it may be a secret. */
+function unusableKeys(file: string, reason: string): SettingsError {
+  return new SettingsError(`${file} can't be used as KEYS_FILE: ${reason}.`);
 }
 
 /** Connection string of a database that somebody else runs; null: the embedded one is used. */

@@ -20,6 +20,9 @@ export interface SigningKey {
   readonly privateKey: KeyObject;
 }
 
+/** The keys can't be used. The message says why and quotes nothing of them. */
+export class KeysError extends Error {}
+
 /** What the portal knows and the database doesn't. */
 export class Keys {
   private readonly publicKeys: ReadonlyMap<string, KeyObject>;
@@ -35,13 +38,15 @@ export class Keys {
     this.publicKeys = new Map(signing.map(({ kid, privateKey }) => [kid, createPublicKey(privateKey)]));
   }
 
-  /** @throws Error with one clear sentence when a key is missing or weak */
-  static from(file: KeysFile, audience: string): Keys {
-    const signing = file.signing.map(readSigningKey);
+  /** @param file a {@link KeysFile}, not yet judged @throws KeysError that says what is missing or weak */
+  static from(file: unknown, audience: string): Keys {
+    const { signing: pems, codeSecret: secret } = (file ?? {}) as Partial<Record<keyof KeysFile, unknown>>;
+    if (!Array.isArray(pems)) throw new KeysError('the keys file has no list of signing keys');
+    const signing = pems.map(readSigningKey);
     const [current] = signing;
-    if (!current) throw new Error('the keys file holds no signing key');
-    const codeSecret = Buffer.from(file.codeSecret, 'base64url');
-    if (codeSecret.length < 32) throw new Error('codeSecret in the keys file is shorter than 32 bytes');
+    if (!current) throw new KeysError('the keys file holds no signing key');
+    const codeSecret = Buffer.from(typeof secret === 'string' ? secret : '', 'base64url');
+    if (codeSecret.length < 32) throw new KeysError('codeSecret in the keys file is shorter than 32 bytes');
     return new Keys(current, signing, codeSecret, audience);
   }
 
@@ -59,11 +64,19 @@ export function generateKeysFile(): KeysFile {
   };
 }
 
-function readSigningKey(pem: string): SigningKey {
-  const privateKey = createPrivateKey(pem);
+function readSigningKey(pem: unknown): SigningKey {
+  const privateKey = parsePrivateKey(pem);
   if (privateKey.asymmetricKeyDetails?.namedCurve !== 'prime256v1') {
-    throw new Error('a signing key in the keys file is not a P-256 key');
+    throw new KeysError('a signing key in the keys file is not a P-256 key');
   }
   const spki = createPublicKey(privateKey).export({ type: 'spki', format: 'der' });
   return { kid: createHash('sha256').update(spki).digest('base64url').slice(0, 16), privateKey };
+}
+
+function parsePrivateKey(pem: unknown): KeyObject {
+  try {
+    return createPrivateKey(String(pem));
+  } catch {
+    throw new KeysError('a signing key in the keys file is not a private key in PEM');
+  }
 }

@@ -80,7 +80,10 @@ function diffContacts(
 ): Change[] {
   return diffItems(before.contacts, after.contacts, {
     root: '/contacts',
-    whole: (item) => ({ label: contactLabel(item), text: contactText(item) }),
+    whole: (item, side) => ({
+      label: contactLabel(item),
+      text: contactText(item, named[side].get(item.departmentId)),
+    }),
     fields: (item, next) =>
       CONTACT_FIELDS.flatMap((field) =>
         changed(
@@ -114,7 +117,7 @@ function changed(
 
 interface ItemDiff<Item> {
   readonly root: string;
-  readonly whole: (item: Item) => { label: string; text: string };
+  readonly whole: (item: Item, side: 'before' | 'after') => { label: string; text: string };
   readonly fields: (item: Item, next: Item) => Change[];
 }
 
@@ -128,7 +131,7 @@ function diffItems<Item extends DepartmentDocument | ContactDocument>(
   const kept = before.flatMap((item): Change[] => {
     const next = afterById.get(item.id);
     if (next) return fields(item, next);
-    const { label, text } = whole(item);
+    const { label, text } = whole(item, 'before');
     const pointer = `${root}/${item.id}`;
     return [
       { pointer, kind: 'removed', label, before: item, after: null, beforeText: text, afterText: null },
@@ -137,7 +140,7 @@ function diffItems<Item extends DepartmentDocument | ContactDocument>(
   const added = after
     .filter(({ id }) => !beforeIds.has(id))
     .map((item): Change => {
-      const { label, text } = whole(item);
+      const { label, text } = whole(item, 'after');
       const pointer = `${root}/${item.id}`;
       return { pointer, kind: 'added', label, before: null, after: item, beforeText: null, afterText: text };
     });

@@ -90,7 +90,7 @@ describe('the whole sheet', () => {
   it('begins with the telephone and the primary department', () => {
     expect(blocks.map((block) => block.split('\n', 1)[0])).toEqual([
       '代表電話　0889-00-1110',
-      '総務課',
+      '総務課（主な担当部署）',
       '企画課',
     ]);
   });

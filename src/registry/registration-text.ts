@@ -45,10 +45,15 @@ export function departmentText(department: DepartmentDocument): string {
   );
 }
 
-/** What is registered of a person, one thing to a line below the name. */
-export function contactText(contact: ContactDocument): string {
+/**
+ * What is registered of a person, one thing to a line below the name.
+ *
+ * @param department its name, where the text stands by itself and not below the department
+ */
+export function contactText(contact: ContactDocument, department: string | null = null): string {
   return under(
     contactLabel(contact),
+    department && `所属　${department}`,
     contact.kana && `ふりがな　${contact.kana}`,
     contact.title && `職名　${contact.title}`,
     contact.extension && `内線　${contact.extension}`,
@@ -61,9 +66,14 @@ export function registrationText(document: RegistrationDocument): string {
   const departments = document.departments.toSorted(
     (a, b) => Number(b.id === document.primaryDepartmentId) - Number(a.id === document.primaryDepartmentId),
   );
+  const several = departments.length > 1;
   const blocks = departments.map((department) => {
     const people = document.contacts.filter(({ departmentId }) => departmentId === department.id);
-    return [departmentText(department), ...people.map((person) => indent(contactText(person)))].join('\n');
+    const title = several && department.id === document.primaryDepartmentId ? '（主な担当部署）' : '';
+    return [
+      departmentText({ ...department, name: department.name + title }),
+      ...people.map((person) => indent(contactText(person))),
+    ].join('\n');
   });
   return [`代表電話　${document.mainPhone}`, ...blocks].join('\n\n');
 }

@@ -100,19 +100,20 @@ export class ProposedRegistrationDto {
   @IdField()
   primaryDepartmentId: string;
 
-  @IsArray()
+  // The validators nearest to the property are asked first.
+  @ValidateNested({ each: true })
+  @Type(() => DepartmentDto)
   @ArrayMinSize(1)
   @ArrayMaxSize(20)
-  @ValidateNested({ each: true })
   @IsObject({ each: true })
-  @Type(() => DepartmentDto)
+  @IsArray()
   departments: DepartmentDto[];
 
-  @IsArray()
-  @ArrayMaxSize(60)
   @ValidateNested({ each: true })
-  @IsObject({ each: true })
   @Type(() => ContactDto)
+  @ArrayMaxSize(60)
+  @IsObject({ each: true })
+  @IsArray()
   contacts: ContactDto[];
 }
 

@@ -5,6 +5,7 @@ import type {
 } from '../../src/accounts/accounts.dto.js';
 import { InvitationsService } from '../../src/accounts/invitations.service.js';
 import { Database } from '../../src/platform/database/database.service.js';
+import { CODE_SLOT } from '../../src/platform/outbox/message.js';
 import { signInMember, signInStaff } from '../factories/people.js';
 import {
   buildDocument,
@@ -261,7 +262,7 @@ describe('a session', () => {
       ),
     );
     const everything = rows.map(({ text }) => text).join('\n');
-    expect(everything).toContain('{{code}}');
+    expect(everything).toContain(CODE_SLOT);
     for (const secret of [code, `${code.slice(0, 4)} ${code.slice(4)}`, token]) {
       expect(everything).not.toContain(secret);
     }

@@ -11,7 +11,7 @@ const CONTEXT: MailContext = {
 
 const signInCode = () => renderSignInCode({ expiresAt: new Date('2026-04-15T02:14:00Z') }, CONTEXT);
 const staffInvitation = (name = '髙﨑 檮子') =>
-  renderStaffInvitation({ name, number: '100012', expiresAt: new Date('2026-04-22T01:44:00Z') }, CONTEXT);
+  renderStaffInvitation({ name, number: '100012', expiresAt: new Date('2026-04-22T15:00:00Z') }, CONTEXT);
 
 /** What a reader, a printer or a gateway would stumble over. */
 function flawsOf({ subject, body }: RenderedMail): string[] {

@@ -1,4 +1,4 @@
-import { inset, deskBlock, layOut, paragraph, section } from '../../platform/mail/mail-layout.js';
+import { addressee, deskBlock, inset, layOut, paragraph, section } from '../../platform/mail/mail-layout.js';
 import { CODE_SLOT, type MailContext, type RenderedMail } from '../../platform/outbox/message.js';
 import { formatDateTimeJa } from '../../platform/text/japanese-date.js';
 
@@ -11,13 +11,14 @@ export function renderSignInCode(params: SignInCodeParams, context: MailContext)
   return {
     subject: 'ログイン用コードのお知らせ',
     body: layOut(
-      'ご担当者様',
+      addressee('ご担当者様'),
       paragraph('特別区全国連携プロジェクトの会員用ページにログインするためのコードです。'),
       section('コード', inset(CODE_SLOT)),
       paragraph(
-        'コードを申し込んだ画面に、この8桁の数字を入力してください。間の空白は、入れても入れなくてもかまいません。',
+        'コードを送る操作をした画面（同じ端末の、同じブラウザー）に、この8桁の数字を入力してください。間の空白は、あってもなくてもかまいません。',
       ),
-      paragraph(`使える期限は、${formatDateTimeJa(params.expiresAt)}です。`),
+      inset(context.publicUrl),
+      paragraph(`このコードは、${formatDateTimeJa(params.expiresAt)}まで使えます。`),
       section(
         '心当たりがないとき',
         paragraph('何もしなければ、ログインされることはありません。コードは、だれにも伝えないでください。'),

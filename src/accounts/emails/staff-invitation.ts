@@ -1,7 +1,7 @@
-import { deskBlock, inset, layOut, paragraph, section } from '../../platform/mail/mail-layout.js';
+import { addressee, deskBlock, inset, layOut, paragraph, section } from '../../platform/mail/mail-layout.js';
 import { groupDigits } from '../../platform/mail/mail-text.js';
 import { CODE_SLOT, type MailContext, type RenderedMail } from '../../platform/outbox/message.js';
-import { formatDateTimeJa } from '../../platform/text/japanese-date.js';
+import { formatDateWithEra, lastWholeDayBefore } from '../../platform/text/japanese-date.js';
 
 export interface StaffInvitationParams {
   readonly name: string;
@@ -14,19 +14,17 @@ export function renderStaffInvitation(params: StaffInvitationParams, context: Ma
   return {
     subject: '職員用アカウントのご案内',
     body: layOut(
-      `${params.name} 様`,
+      addressee(`${params.name} 様`),
       paragraph(
-        '会員用ページ（事務局）の職員用アカウントを用意しました。次の番号とコードで、パスワードを決めてください。',
+        '特別区全国連携プロジェクト会員用ページの、事務局職員用のアカウントを用意しました。次のウェブアドレスを開き、番号とコードを入力して、ご自分のパスワードを決めてください。',
       ),
-      section(
-        '番号とコード',
-        inset(`番号　　${groupDigits(params.number, 3)}`, `コード　${CODE_SLOT}`),
-        inset(context.publicUrl),
-      ),
+      inset(context.publicUrl),
+      section('番号とコード', inset(`番号　　${groupDigits(params.number, 3)}`, `コード　${CODE_SLOT}`)),
       paragraph(
-        `期限は、${formatDateTimeJa(params.expiresAt)}です。過ぎたときは、もう一度案内を送るように、管理者に頼んでください。`,
+        `期限は、${formatDateWithEra(lastWholeDayBefore(params.expiresAt))}です。期限を過ぎたときは、管理者に案内の再送をご依頼ください。`,
       ),
       paragraph('パスワードは、15文字以上にしてください。'),
+      section('心当たりがないとき', paragraph('何もせずに、お電話でお知らせください。')),
       deskBlock(context.registrationDesk),
     ),
   };

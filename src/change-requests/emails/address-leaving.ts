@@ -1,4 +1,4 @@
-import { deskBlock, inset, layOut, paragraph, section } from '../../platform/mail/mail-layout.js';
+import { addressee, deskBlock, inset, layOut, paragraph, section } from '../../platform/mail/mail-layout.js';
 import type { MailContext, RenderedMail } from '../../platform/outbox/message.js';
 
 export interface AddressLeavingParams {
@@ -10,15 +10,17 @@ export interface AddressLeavingParams {
 /** To a registered mailbox that a change request would drop, at once. */
 export function renderAddressLeaving(params: AddressLeavingParams, context: MailContext): RenderedMail {
   return {
-    subject: `このアドレスを登録から外す届出がありました（${params.municipality}）`,
+    subject: `このアドレスを登録から外す変更届を受け付けました（${params.municipality}）`,
     body: layOut(
-      `${params.municipality}　ご担当者様`,
-      paragraph('次のアドレスを登録から外す変更届がありました。まだ登録は変わっていません。'),
+      addressee(`${params.municipality}　ご担当者様`),
+      paragraph(
+        '次のメールアドレスを、特別区全国連携プロジェクトの登録から外す変更届を受け付けました。登録はまだ変わっていません。',
+      ),
       inset(params.email, `受付番号　${params.number}`),
       paragraph('事務局が内容を確認し、登録から外したときは、もう一度お知らせします。'),
       section(
         '心当たりがないとき',
-        paragraph('異動などの予定がなく、この届出に心当たりがないときは、すぐにお電話でお知らせください。'),
+        paragraph('異動などの予定がなく、この変更届に心当たりがないときは、すぐにお電話でお知らせください。'),
       ),
       deskBlock(context.registrationDesk),
     ),

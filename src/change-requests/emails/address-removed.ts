@@ -1,4 +1,4 @@
-import { deskBlock, inset, layOut, paragraph, section } from '../../platform/mail/mail-layout.js';
+import { addressee, deskBlock, inset, layOut, paragraph, section } from '../../platform/mail/mail-layout.js';
 import type { MailContext, RenderedMail } from '../../platform/outbox/message.js';
 
 export interface AddressRemovedParams {
@@ -12,8 +12,10 @@ export function renderAddressRemoved(params: AddressRemovedParams, context: Mail
   return {
     subject: `このアドレスを登録から外しました（${params.municipality}）`,
     body: layOut(
-      `${params.municipality}　ご担当者様`,
-      paragraph('変更届により、次のアドレスを登録から外しました。このアドレスでは、もうログインできません。'),
+      addressee(`${params.municipality}　ご担当者様`),
+      paragraph(
+        '変更届により、次のメールアドレスを、特別区全国連携プロジェクトの登録から外しました。今後、このアドレスではログインできません。',
+      ),
       inset(params.email, `受付番号　${params.number}`),
       section(
         '心当たりがないとき',

@@ -1,4 +1,4 @@
-import { deskBlock, inset, layOut, paragraph, section } from '../../platform/mail/mail-layout.js';
+import { addressee, deskBlock, inset, layOut, paragraph, section } from '../../platform/mail/mail-layout.js';
 import type { MailContext, RenderedMail } from '../../platform/outbox/message.js';
 import { formatDateTimeJa } from '../../platform/text/japanese-date.js';
 import type { Change } from '../../registry/registration-diff.js';
@@ -18,14 +18,20 @@ export function renderApproved(params: ApprovedParams, context: MailContext): Re
   return {
     subject: `変更届を登録に反映しました（${params.municipality}・${params.number}）`,
     body: layOut(
-      `${params.municipality}　ご担当者様`,
-      paragraph(`変更届の内容を確認し、${formatDateTimeJa(params.at)}に登録に反映しました。`),
-      inset(`受付番号　${params.number}`, `届け出た方　${params.name} 様`),
-      section('反映した内容', changesText(params.changes)),
+      addressee(`${params.municipality}　ご担当者様`),
+      paragraph('特別区全国連携プロジェクトの登録情報の変更届について、内容を確認し、登録に反映しました。'),
+      inset(
+        `受付番号　　　${params.number}`,
+        `届け出た方　　${params.name} 様`,
+        `反映した日時　${formatDateTimeJa(params.at)}`,
+      ),
+      section('反映した内容', changesText(params.changes, 'applied')),
       params.reason === null ? null : section('事務局から', paragraph(params.reason)),
       section(
         '違うところがあるとき',
-        paragraph('ログインして変更届を出すか、お電話でお知らせください。'),
+        paragraph(
+          '反映した内容に違うところがあるときは、ログインして変更届を出すか、お電話でお知らせください。',
+        ),
         inset(context.publicUrl),
       ),
       deskBlock(context.registrationDesk),

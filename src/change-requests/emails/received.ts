@@ -1,5 +1,6 @@
-import { deskBlock, inset, layOut, paragraph, section } from '../../platform/mail/mail-layout.js';
+import { addressee, deskBlock, inset, layOut, paragraph, section } from '../../platform/mail/mail-layout.js';
 import type { MailContext, RenderedMail } from '../../platform/outbox/message.js';
+import { formatDateWithEra, lastWholeDayBefore } from '../../platform/text/japanese-date.js';
 import type { Change } from '../../registry/registration-diff.js';
 import { changesText } from '../changes-text.js';
 
@@ -10,6 +11,8 @@ export interface ReceivedParams {
   readonly changes: readonly Change[];
   /** New mailboxes that have to answer first. */
   readonly awaiting: readonly string[];
+  /** When it lapses without their answers; null where nothing is awaited. */
+  readonly expiresAt: Date | null;
 }
 
 /** To the mailbox of whoever sent the change request. */
@@ -17,11 +20,13 @@ export function renderReceived(params: ReceivedParams, context: MailContext): Re
   return {
     subject: `変更届を受け付けました（${params.municipality}・${params.number}）`,
     body: layOut(
-      `${params.municipality}\n${params.name} 様`,
-      paragraph('登録情報の変更届を受け付けました。まだ登録には反映していません。'),
+      addressee(params.municipality, `${params.name} 様`),
+      paragraph(
+        '特別区全国連携プロジェクトの登録情報について、変更届を受け付けました。まだ登録には反映していません。',
+      ),
       inset(`受付番号　${params.number}`),
-      section('変更届の内容', changesText(params.changes)),
-      nextSteps(params.awaiting),
+      section('変更届の内容', changesText(params.changes, 'proposed')),
+      nextSteps(params),
       section(
         '心当たりがないとき',
         paragraph('この変更届に心当たりがないときは、すぐにお電話でお知らせください。'),
@@ -31,16 +36,16 @@ export function renderReceived(params: ReceivedParams, context: MailContext): Re
   };
 }
 
-function nextSteps(awaiting: readonly string[]): string {
-  if (awaiting.length === 0) {
+function nextSteps({ awaiting, expiresAt }: ReceivedParams): string {
+  if (awaiting.length === 0 || expiresAt === null) {
     return section('このあと', paragraph('事務局が内容を確認し、結果をメールでお知らせします。'));
   }
   return section(
     'このあと',
-    paragraph('次の新しいアドレスに、コードをお送りしました。14日以内に、届いたコードを入力してください。'),
+    paragraph('次の新しいメールアドレスあてに、確認用の番号とコードをお送りしました。'),
     inset(...awaiting),
     paragraph(
-      'すべてのアドレスの確認がすむと、事務局が内容を確認し、結果をメールでお知らせします。14日を過ぎると、この変更届は期限切れになります。',
+      `届いたメールの案内に沿って、${formatDateWithEra(lastWholeDayBefore(expiresAt))}までに入力してください。すべてのアドレスの確認がすむと、事務局が内容を確認し、結果をメールでお知らせします。期限を過ぎると、この変更届は期限切れになります。`,
     ),
   );
 }

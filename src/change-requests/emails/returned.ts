@@ -1,6 +1,6 @@
-import { deskBlock, inset, layOut, paragraph, section } from '../../platform/mail/mail-layout.js';
+import { addressee, deskBlock, inset, layOut, paragraph, section } from '../../platform/mail/mail-layout.js';
 import type { MailContext, RenderedMail } from '../../platform/outbox/message.js';
-import { formatDateWithEra } from '../../platform/text/japanese-date.js';
+import { formatDateWithEra, lastWholeDayBefore } from '../../platform/text/japanese-date.js';
 import type { Change } from '../../registry/registration-diff.js';
 import { changesText } from '../changes-text.js';
 
@@ -16,21 +16,23 @@ export interface ReturnedParams {
 /** To every mailbox that is registered: the change request goes back, and why. */
 export function renderReturned(params: ReturnedParams, context: MailContext): RenderedMail {
   return {
-    subject: `変更届をお返しします（${params.municipality}・${params.number}）`,
+    subject: `変更届の差戻しのお知らせ（${params.municipality}・${params.number}）`,
     body: layOut(
-      `${params.municipality}　ご担当者様`,
-      paragraph('変更届の内容を確認しましたが、次の理由でお返しします。登録は変わっていません。'),
-      inset(`受付番号　${params.number}`, `届け出た方　${params.name} 様`),
-      section('お返しする理由', paragraph(params.reason)),
+      addressee(`${params.municipality}　ご担当者様`),
+      paragraph(
+        '特別区全国連携プロジェクトの登録情報の変更届について、内容を確認し、次の理由で差し戻します。お手数ですが、内容を直して、もう一度お送りください。登録は変わっていません。',
+      ),
+      inset(`受付番号　　${params.number}`, `届け出た方　${params.name} 様`),
+      section('差し戻す理由', paragraph(params.reason)),
       section(
         'このあと',
         paragraph('ログインして、変更届を直し、もう一度送ってください。入力した内容は残っています。'),
         inset(context.publicUrl),
         paragraph(
-          `期限は、${formatDateWithEra(params.expiresAt)}です。過ぎると、この変更届は期限切れになり、登録はいまのまま残ります。`,
+          `期限は、${formatDateWithEra(lastWholeDayBefore(params.expiresAt))}です。期限を過ぎると、この変更届は期限切れになります。登録はいまのまま残ります。`,
         ),
       ),
-      section('届出の内容', changesText(params.changes)),
+      section('変更届の内容', changesText(params.changes, 'proposed')),
       deskBlock(context.registrationDesk),
     ),
   };

@@ -1,7 +1,7 @@
-import { deskBlock, inset, layOut, paragraph, section } from '../../platform/mail/mail-layout.js';
+import { addressee, deskBlock, inset, layOut, paragraph, section } from '../../platform/mail/mail-layout.js';
 import { groupDigits } from '../../platform/mail/mail-text.js';
 import { CODE_SLOT, type MailContext, type RenderedMail } from '../../platform/outbox/message.js';
-import { formatDateWithEra } from '../../platform/text/japanese-date.js';
+import { formatDateWithEra, lastWholeDayBefore } from '../../platform/text/japanese-date.js';
 
 export interface VerifyAddressParams {
   readonly municipality: string;
@@ -16,18 +16,20 @@ export function renderVerifyAddress(params: VerifyAddressParams, context: MailCo
   return {
     subject: `メールアドレスの確認のお願い（${params.municipality}）`,
     body: layOut(
-      `${params.municipality}　ご担当者様`,
-      paragraph('このメールアドレスを、特別区全国連携プロジェクトの連絡先として登録する届出がありました。'),
+      addressee(`${params.municipality}　ご担当者様`),
+      paragraph(
+        '次のメールアドレスを、特別区全国連携プロジェクトの連絡先として登録する変更届を受け付けました。',
+      ),
       inset(params.email),
       paragraph(
-        '正しければ、次のアドレスをブラウザーに入力し、番号とコードを入れてください。ログインはいりません。',
+        '正しければ、次のウェブアドレスをブラウザーに入力し、番号とコードを入れてください。ログインは必要ありません。',
       ),
       inset(`${context.publicUrl}/v`),
       section('番号とコード', inset(`番号　　${groupDigits(params.number, 3)}`, `コード　${CODE_SLOT}`)),
-      paragraph(`期限は、${formatDateWithEra(params.expiresAt)}です。`),
+      paragraph(`期限は、${formatDateWithEra(lastWholeDayBefore(params.expiresAt))}です。`),
       section(
         '何もしなかったとき',
-        paragraph('期限までにコードが入力されないと、この届出は期限切れになり、登録は変わりません。'),
+        paragraph('期限までにコードの入力がないと、この変更届は期限切れになり、登録は変わりません。'),
       ),
       section('心当たりがないとき', paragraph('入力せずに、お電話でお知らせください。')),
       deskBlock(context.registrationDesk),

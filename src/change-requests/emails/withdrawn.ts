@@ -1,4 +1,4 @@
-import { deskBlock, inset, layOut, paragraph, section } from '../../platform/mail/mail-layout.js';
+import { addressee, deskBlock, inset, layOut, paragraph, section } from '../../platform/mail/mail-layout.js';
 import type { MailContext, RenderedMail } from '../../platform/outbox/message.js';
 
 export interface WithdrawnParams {
@@ -12,9 +12,11 @@ export function renderWithdrawn(params: WithdrawnParams, context: MailContext): 
   return {
     subject: `変更届が取り下げられました（${params.municipality}・${params.number}）`,
     body: layOut(
-      `${params.municipality}　ご担当者様`,
-      paragraph('変更届が取り下げられました。登録は、変更届の前のままです。'),
-      inset(`受付番号　${params.number}`, `取り下げた方　${params.name} 様`),
+      addressee(`${params.municipality}　ご担当者様`),
+      paragraph(
+        '特別区全国連携プロジェクトの登録情報の変更届が、取り下げられました。登録の内容は変わっていません。',
+      ),
+      inset(`受付番号　　　${params.number}`, `取り下げた方　${params.name} 様`),
       section('心当たりがないとき', paragraph('お電話でお知らせください。')),
       deskBlock(context.registrationDesk),
     ),

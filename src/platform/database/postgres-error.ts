@@ -21,10 +21,21 @@ export function violatesUnique(error: unknown, constraint: string): boolean {
   return inner?.code === '23505' && inner.constraint === constraint;
 }
 
+const UNREACHABLE = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
+
 /** @returns whether the database could not be reached or went away in the middle */
 export function isDatabaseUnavailable(error: unknown): boolean {
   const code = postgresErrorCode(error) ?? '';
-  if (/^(08|57P0|53300)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code)) {
+  if (/^(08|57P0|53300)/.test(code) || UNREACHABLE.has(code)) {
     return true;
   }
   return (

@@ -2,7 +2,8 @@ import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { registerDecorator, ValidateIf } from 'class-validator';
 import { parseEmailAddress } from '../mail/email-address.js';
-import { checkText } from '../text/plain-text.js';
+import { checkText, normalizeLineBreaks } from '../text/plain-text.js';
+import { unifyHyphens, withoutSeparators } from '../text/typed-digits.js';
 import { joinVerdict, type Verdict } from './verdict.js';
 
 type Judge = (value: unknown) => Verdict | null;
@@ -60,27 +61,30 @@ function judgeText(value: unknown, options: TextOptions): ReturnType<Judge> {
 }
 
 /** What people paste: outer blanks are dropped, Windows line ends become `\n`. Non-strings pass, to be refused. */
-function tidy(value: unknown, nullable: boolean): unknown {
+function tidy(value: unknown, { nullable, multiline }: Pick<TextOptions, 'nullable' | 'multiline'>): unknown {
   if (typeof value !== 'string') return value;
-  const tidied = value.replaceAll('\r\n', '\n').trim();
+  // A single line keeps its CR and LF for the judge, so that they are refused rather than mended.
+  const tidied = multiline ? normalizeLineBreaks(value).trim() : trimBlanks(value);
   return tidied === '' && nullable ? null : tidied;
 }
+
+/** By hand, since a pattern that is anchored at the end takes quadratic time on a long run of blanks. */
+function trimBlanks(value: string): string {
+  let start = 0;
+  let end = value.length;
+  while (start < end && BLANKS.has(value.charAt(start))) start += 1;
+  while (end > start && BLANKS.has(value.charAt(end - 1))) end -= 1;
+  return value.slice(start, end);
+}
+
+const BLANKS = new Set([' ', '\u3000']);
 
 /** A text of one or several lines. Bound to code points, free of control characters and lone surrogates. */
 export function TextField(options: TextOptions): PropertyDecorator {
   return applyDecorators(
-    Transform(({ value }) =>
-      options.multiline ? tidy(value, options.nullable ?? false) : tidyLine(value, options),
-    ),
+    Transform(({ value }) => tidy(value, options)),
     judgedBy('text', (value) => judgeText(value, options)),
   );
-}
-
-/** A single line keeps its CR and LF for the judge, so that they are refused rather than mended. */
-function tidyLine(value: unknown, options: TextOptions): unknown {
-  if (typeof value !== 'string') return value;
-  const tidied = value.replace(/^[ \u3000]+|[ \u3000]+$/gu, '');
-  return tidied === '' && options.nullable ? null : tidied;
 }
 
 /** A field that may be left out altogether. `null` is not leaving out. */
@@ -98,7 +102,7 @@ export function EmailField(options: { nullable?: boolean } = {}): PropertyDecora
   const nullable = options.nullable ?? false;
   return applyDecorators(
     Transform(({ value }) => {
-      const line = tidyLine(value, { max: 254, nullable });
+      const line = tidy(value, { nullable });
       return typeof line === 'string' ? (parseEmailAddress(line)?.address ?? line) : line;
     }),
     judgedBy('email', (value) => {
@@ -142,9 +146,7 @@ export function PostalCodeField(options: { nullable?: boolean } = {}): PropertyD
   );
 }
 
-function foldHyphens(value: unknown): unknown {
-  return typeof value === 'string' ? value.replace(/[‐‑‒–—―−ーｰ]/gu, '-') : value;
-}
+const foldHyphens = (value: unknown): unknown => (typeof value === 'string' ? unifyHyphens(value) : value);
 
 /** A code as people type it: blanks and hyphens between groups and full-width digits don't matter. */
 export function CodeField(digits: number): PropertyDecorator {
@@ -156,7 +158,7 @@ export function CodeField(digits: number): PropertyDecorator {
     }),
     Transform(({ value }) => {
       const folded = toHalfWidth(value);
-      return typeof folded === 'string' ? folded.replace(/[\s\-‐−ー]/gu, '') : folded;
+      return typeof folded === 'string' ? withoutSeparators(folded) : folded;
     }),
   );
 }

@@ -1,9 +1,10 @@
 import { Injectable, type PipeTransform } from '@nestjs/common';
+import { withoutSeparators } from '../text/typed-digits.js';
 import { DomainError } from './domain-error.js';
 
 /** A number that a person copied from a mail: blanks, hyphens and full-width digits don't matter. */
 export function parseTypedNumber(value: string): string | null {
-  const digits = value.normalize('NFKC').replace(/[\s\-‐−ー]/gu, '');
+  const digits = withoutSeparators(value.normalize('NFKC'));
   return /^\d{1,15}$/.test(digits) ? digits : null;
 }
 

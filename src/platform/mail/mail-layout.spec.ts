@@ -84,9 +84,9 @@ it('the desk is named with its telephone number, each part on a line', () => {
   expect(lines(deskBlock(desk))).toEqual([
     '■ お問い合わせ',
     '',
-    '　03-5210-9080',
     '　公益財団法人特別区協議会',
     '　事業部事業推進課',
+    '　電話　03-5210-9080',
     '',
     'このメールは、自動でお送りしています。',
   ]);

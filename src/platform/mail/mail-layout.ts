@@ -14,7 +14,7 @@ export const paragraph = (text: string): string =>
     .join('\n');
 
 /** A line shorter than this before its comma looks torn. Columns. */
-const SHORTEST_LINE = 36;
+const SHORTEST_LINE = 20;
 
 /** Puts a line end after the last comma that leaves a full line before it and less than a line behind it. */
 function breakAtComma(sentence: string): string {
@@ -36,6 +36,9 @@ export const inset = (...lines: readonly string[]): string =>
 
 export const heading = (text: string): string => `■ ${text}`;
 
+/** Who it is for, at the top. */
+export const addressee = (...lines: readonly string[]): string => lines.map(paragraph).join('\n');
+
 /** A heading with what belongs to it. */
 export const section = (title: string, ...blocks: readonly string[]): string =>
   [heading(title), ...blocks].join('\n\n');
@@ -44,7 +47,7 @@ export const section = (title: string, ...blocks: readonly string[]): string =>
 export const deskBlock = (desk: Desk): string =>
   section(
     'お問い合わせ',
-    inset(desk.phone, ...desk.name.split('　')),
+    inset(...desk.name.split('　'), `電話　${desk.phone}`),
     paragraph('このメールは、自動でお送りしています。'),
   );
 

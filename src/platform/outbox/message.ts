@@ -1,8 +1,8 @@
 import type { Desk } from '../../config/env.js';
 import type { CodePurpose } from './outbox.entity.js';
 
-/** Stands in a stored text where the code goes at the moment of sending. */
-export const CODE_SLOT = '{{code}}';
+/** Stands in a stored text where the code goes at the moment of sending. No address can hold these brackets. */
+export const CODE_SLOT = '⟦code⟧';
 
 /** What every template may say besides its own facts. */
 export interface MailContext {

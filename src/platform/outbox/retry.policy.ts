@@ -19,15 +19,29 @@ export function waitAfter(attempt: number, random: number): number {
   return FIRST_WAITS[attempt - 1] ?? Math.round(LATER_WAIT * (0.9 + 0.2 * random));
 }
 
-/** A recipient whom the server refuses for good is given up; everything else is tried again for four days. */
+/** Replies that say by themselves, without an enhanced code, that there is no such mailbox. */
+const NO_SUCH_MAILBOX = new Set([550, 551, 553]);
+const ENHANCED_CODE = /\b[245]\.(\d{1,3})\.\d{1,3}\b/;
+const ABOUT_THE_ADDRESS = '1';
+
+/**
+ * Whether the server knows no such mailbox (RFC 3463, x.1.x). A full mailbox, a policy or a relay that doesn't
+ * know us is refused with 5xx at the recipient, too, and none of these is the address's fault.
+ */
+function isUnknownMailbox({ replyCode, aboutRecipient, message }: DeliveryFault): boolean {
+  if (!aboutRecipient || replyCode === null || replyCode < 500) return false;
+  const enhanced = ENHANCED_CODE.exec(message);
+  return enhanced ? enhanced[1] === ABOUT_THE_ADDRESS : NO_SUCH_MAILBOX.has(replyCode);
+}
+
+/** A mailbox that doesn't exist is given up; everything else is tried again for four days. */
 export function judgeFault(
   mail: ClaimedMail,
   fault: DeliveryFault,
   now: Date,
   random: number,
 ): AttemptResult {
-  const refusedForGood = fault.aboutRecipient && fault.replyCode !== null && fault.replyCode >= 500;
-  if (refusedForGood || now.getTime() - mail.queuedAt.getTime() > GIVE_UP_AFTER_MS) {
+  if (isUnknownMailbox(fault) || now.getTime() - mail.queuedAt.getTime() > GIVE_UP_AFTER_MS) {
     return { outcome: 'failed', response: fault.message };
   }
   return { outcome: 'deferred', response: fault.message, retryInSeconds: waitAfter(mail.attempt, random) };

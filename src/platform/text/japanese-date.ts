@@ -108,3 +108,15 @@ function shiftedToTokyo(instant: Date): Date {
 function yearOf(date: string): number {
   return Number(date.slice(0, 4));
 }
+
+/**
+ * The last day that lies wholly before an instant, in Japan's time: what a deadline may promise in days.
+ *
+ * @returns `YYYY-MM-DD`
+ * @throws RangeError for an invalid Date
+ */
+export function lastWholeDayBefore(instant: Date): string {
+  const day = new Date(`${tokyoDate(instant)}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() - 1);
+  return day.toISOString().slice(0, 10);
+}

@@ -1,4 +1,4 @@
-import { deskBlock, inset, layOut, paragraph, section } from '../../platform/mail/mail-layout.js';
+import { addressee, deskBlock, inset, layOut, paragraph, section } from '../../platform/mail/mail-layout.js';
 import type { MailContext, RenderedMail } from '../../platform/outbox/message.js';
 import { formatDateTimeJa } from '../../platform/text/japanese-date.js';
 import type { RegistrationDocument } from '../registration-document.js';
@@ -14,19 +14,25 @@ export interface ConfirmedParams {
 
 /** To every mailbox of the registration, after somebody said that all of it is right. */
 export function renderConfirmed(params: ConfirmedParams, context: MailContext): RenderedMail {
-  const how = params.method === 'phone' ? 'お電話で' : '';
+  const byPhone = params.method === 'phone';
   return {
     subject: `登録内容の確認を受け付けました（${params.municipality}）`,
     body: layOut(
-      `${params.municipality}　ご担当者様`,
+      addressee(`${params.municipality}　ご担当者様`),
       paragraph(
-        `${formatDateTimeJa(params.at)}に、${how}「変更はありません」とのご回答を受け付けました。ありがとうございました。`,
+        `特別区全国連携プロジェクトの登録内容について、${byPhone ? 'お電話で、' : ''}「変更はありません」とのご回答を受け付けました。ありがとうございました。`,
       ),
-      inset(`回答された方　${params.name} 様`),
+      inset(
+        `受付日時　${formatDateTimeJa(params.at)}`,
+        // By telephone only the member of staff is known who heard it.
+        byPhone ? `お電話を受けた職員　${params.name}` : `回答された方　${params.name} 様`,
+      ),
       section('確認された内容', inset(registrationText(params.document))),
       section(
-        '心当たりがないとき',
-        paragraph('このままでは正しくないときや、回答に心当たりがないときは、お電話でお知らせください。'),
+        '違うところがあるとき',
+        paragraph(
+          '登録の内容に違うところがあるときや、この回答に心当たりがないときは、お電話でお知らせください。',
+        ),
       ),
       deskBlock(context.registrationDesk),
     ),

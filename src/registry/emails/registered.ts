@@ -1,4 +1,4 @@
-import { deskBlock, inset, layOut, paragraph, section } from '../../platform/mail/mail-layout.js';
+import { addressee, deskBlock, inset, layOut, paragraph, section } from '../../platform/mail/mail-layout.js';
 import type { MailContext, RenderedMail } from '../../platform/outbox/message.js';
 import type { RegistrationDocument } from '../registration-document.js';
 import { registrationText } from '../registration-text.js';
@@ -13,20 +13,22 @@ export function renderRegistered(params: RegisteredParams, context: MailContext)
   return {
     subject: `会員登録のお知らせ（${params.municipality}）`,
     body: layOut(
-      `${params.municipality}　ご担当者様`,
+      addressee(`${params.municipality}　ご担当者様`),
       paragraph(`${params.municipality}を、特別区全国連携プロジェクトの会員として登録しました。`),
       section('登録の内容', inset(registrationText(params.document))),
       section(
         '会員用ページの使い方',
         paragraph(
-          '次のアドレスをブラウザーに入力し、このメールを受け取ったメールアドレスを入力してください。届いたコードでログインできます。パスワードはいりません。',
+          '次のウェブアドレスをブラウザーに入力し、このメールを受け取ったメールアドレスを入力してください。届いたコードでログインできます。パスワードは必要ありません。',
         ),
         inset(context.publicUrl),
       ),
-      paragraph('登録の内容に違うところがあるときは、ログインして直すか、お電話でお知らせください。'),
+      section('違うところがあるとき', paragraph('ログインして変更届を出すか、お電話でお知らせください。')),
       section(
         'このメールについて',
-        paragraph('このメールアドレスが担当部署または担当者のアドレスとして登録されたため、お送りしました。'),
+        paragraph(
+          'このメールアドレスが、担当部署または担当者のアドレスとして登録されたため、お送りしました。',
+        ),
       ),
       deskBlock(context.registrationDesk),
     ),
