@@ -4,7 +4,7 @@ import { generateKeysFile, Keys, type KeysFile } from './keys.js';
 const AUDIENCE = 'https://renkei.example.jp';
 const file = generateKeysFile();
 const from = (change: Partial<Record<keyof KeysFile, unknown>>): Keys =>
-  Keys.from({ ...file, ...change } as KeysFile, AUDIENCE);
+  Keys.from({ ...file, ...change }, AUDIENCE);
 
 const pem = { type: 'pkcs8', format: 'pem' } as const;
 const ecKey = (namedCurve: string) =>
