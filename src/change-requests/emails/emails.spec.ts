@@ -1,5 +1,5 @@
-import { displayWidth } from '../../platform/mail/mail-text.js';
-import { CODE_SLOT, type MailContext, type RenderedMail } from '../../platform/outbox/message.js';
+import { flawsOf, MAIL_CONTEXT } from '../../../test/factories/mail-flaws.js';
+import type { RenderedMail } from '../../platform/outbox/message.js';
 import { diffRegistrations } from '../../registry/registration-diff.js';
 import type { RegistrationDocument } from '../../registry/registration-document.js';
 import { renderAddressLeaving } from './address-leaving.js';
@@ -9,12 +9,6 @@ import { renderReceived } from './received.js';
 import { renderReturned } from './returned.js';
 import { renderVerifyAddress } from './verify-address.js';
 import { renderWithdrawn } from './withdrawn.js';
-
-const CONTEXT: MailContext = {
-  publicUrl: 'https://renkei.example.jp',
-  registrationDesk: { name: '公益財団法人特別区協議会　事業部事業推進課', phone: '03-5210-9080' },
-  projectDesk: { name: '特別区長会事務局　調査第1課　全国連携プロジェクト担当', phone: '03-5210-9747' },
-};
 
 const OLD_MAILBOX = 'kikaku@town-yusuhara.example';
 const NEW_MAILBOX = 'chosei@town-yusuhara.example';
@@ -76,32 +70,23 @@ type Facts = typeof FACTS;
 const REASON = '所属アドレスの市町村名が違うようです。お確かめください。';
 
 const MAILS: Record<string, (facts?: Partial<Facts>) => RenderedMail> = {
-  received: (facts) => renderReceived({ ...FACTS, ...facts }, CONTEXT),
+  received: (facts) => renderReceived({ ...FACTS, ...facts }, MAIL_CONTEXT),
   'received, new mailboxes have to answer': (facts) =>
-    renderReceived({ ...FACTS, awaiting: [NEW_MAILBOX], ...facts }, CONTEXT),
-  approved: (facts) => renderApproved({ ...FACTS, ...facts }, CONTEXT),
+    renderReceived({ ...FACTS, awaiting: [NEW_MAILBOX], ...facts }, MAIL_CONTEXT),
+  approved: (facts) => renderApproved({ ...FACTS, ...facts }, MAIL_CONTEXT),
   'approved, with a word from staff': (facts) =>
-    renderApproved({ ...FACTS, reason: '4月1日付けとして反映しました。', ...facts }, CONTEXT),
-  returned: (facts) => renderReturned({ ...FACTS, ...facts, reason: facts?.reason ?? REASON }, CONTEXT),
-  withdrawn: (facts) => renderWithdrawn({ ...FACTS, ...facts }, CONTEXT),
-  'verify-address': (facts) => renderVerifyAddress({ ...FACTS, ...facts, number: '100001' }, CONTEXT),
-  'address-leaving': (facts) => renderAddressLeaving({ ...FACTS, email: OLD_MAILBOX, ...facts }, CONTEXT),
-  'address-removed': (facts) => renderAddressRemoved({ ...FACTS, email: OLD_MAILBOX, ...facts }, CONTEXT),
+    renderApproved({ ...FACTS, reason: '4月1日付けとして反映しました。', ...facts }, MAIL_CONTEXT),
+  returned: (facts) => renderReturned({ ...FACTS, ...facts, reason: facts?.reason ?? REASON }, MAIL_CONTEXT),
+  withdrawn: (facts) => renderWithdrawn({ ...FACTS, ...facts }, MAIL_CONTEXT),
+  'verify-address': (facts) => renderVerifyAddress({ ...FACTS, ...facts, number: '100001' }, MAIL_CONTEXT),
+  'address-leaving': (facts) =>
+    renderAddressLeaving({ ...FACTS, email: OLD_MAILBOX, ...facts }, MAIL_CONTEXT),
+  'address-removed': (facts) =>
+    renderAddressRemoved({ ...FACTS, email: OLD_MAILBOX, ...facts }, MAIL_CONTEXT),
 };
 const mail = (name: keyof typeof MAILS, facts?: Partial<Facts>): RenderedMail => MAILS[name]!(facts);
 const names = Object.keys(MAILS);
 
-/** What a reader, a printer or a gateway would stumble over. */
-function flawsOf({ subject, body }: RenderedMail, codes: number): string[] {
-  const [addressee = ''] = body.split('\n\n', 1);
-  return [
-    ...body.split('\n').filter((line) => displayWidth(line) > 76 && !/^　*[!-~]+[@/][!-~]+$/u.test(line)),
-    ...(`${subject}\n${body}`.match(/[!！?？]|審査|承認|申請|督促|undefined|null|NaN|\[object/gu) ?? []),
-    ...(addressee.endsWith('様') ? [] : ['no addressee at the top']),
-    ...(body.includes('03-5210-9080') ? [] : ["no telephone number of the registrations' desk"]),
-    ...(body.split(CODE_SLOT).length - 1 === codes ? [] : [`not ${codes} codes`]),
-  ];
-}
 const codesIn = (name: string): number => (name === 'verify-address' ? 1 : 0);
 
 describe.each(names)('%s', (name) => {
