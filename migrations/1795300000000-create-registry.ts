@@ -7,7 +7,8 @@ export class CreateRegistry1795300000000 implements MigrationInterface {
       CREATE FUNCTION today_in_tokyo() RETURNS date LANGUAGE sql STABLE
         RETURN (now() AT TIME ZONE 'Asia/Tokyo')::date;
 
-      -- Who is looking is set once per transaction, by open_session() or open_system() alone.
+      -- Who is looking is set once per transaction, by open_session() or open_system(). The walls catch a query
+      -- that forgot whom it is for; they can't bind a statement that is made to set these itself.
       -- After a transaction the setting is '' and not NULL.
       CREATE FUNCTION viewer_is_staff() RETURNS boolean LANGUAGE sql STABLE
         RETURN coalesce(current_setting('renkei.actor', true) IN ('staff', 'system'), false);

@@ -49,6 +49,7 @@ export class CreateAccounts1795300001000 implements MigrationInterface {
         created_at timestamptz NOT NULL DEFAULT now(),
         expires_at timestamptz NOT NULL,
         used_at timestamptz,
+        mailed_at timestamptz,
         CONSTRAINT sign_in_challenge_pkey PRIMARY KEY (id)
       );
       CREATE INDEX sign_in_challenge_mailbox_key ON sign_in_challenge (mailbox_key, created_at);
@@ -118,7 +119,9 @@ export class CreateAccounts1795300001000 implements MigrationInterface {
           FROM (SELECT set_config('renkei.actor', 'system', true), set_config('renkei.registration_id', '', true)) s;
       $$;
 
-      GRANT SELECT, INSERT, UPDATE ON account, session, sign_in_challenge, staff_invitation TO renkei_app;
+      GRANT SELECT, INSERT, UPDATE ON account, sign_in_challenge, staff_invitation TO renkei_app;
+      -- Whose a session is and when it ends at the latest is settled when it begins.
+      GRANT SELECT, INSERT, UPDATE (last_seen_at, revoked_at) ON session TO renkei_app;
     `);
   }
 

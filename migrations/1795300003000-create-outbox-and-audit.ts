@@ -73,19 +73,28 @@ export class CreateOutboxAndAudit1795300003000 implements MigrationInterface {
         CONSTRAINT audit_personal_of_event FOREIGN KEY (event_id) REFERENCES audit_event(id)
       );
 
-      -- Whoever acts leaves a trail and owes mails; only staff and the portal itself read them.
+      -- Whoever acts leaves a trail and owes mails, for their own registration; only staff and the portal itself
+      -- read them.
+      CREATE FUNCTION viewer_is_known() RETURNS boolean LANGUAGE sql STABLE
+        RETURN coalesce(current_setting('renkei.actor', true), '') <> '';
+
       ALTER TABLE outbox_message ENABLE ROW LEVEL SECURITY;
       ALTER TABLE outbox_message FORCE ROW LEVEL SECURITY;
-      CREATE POLICY outbox_message_written_by_anyone ON outbox_message FOR INSERT WITH CHECK (true);
+      CREATE POLICY outbox_message_written_for_own ON outbox_message FOR INSERT WITH CHECK (viewer_may_see(registration_id));
       CREATE POLICY outbox_message_read_by_staff ON outbox_message FOR SELECT USING (viewer_is_staff());
       CREATE POLICY outbox_message_updated_by_staff ON outbox_message FOR UPDATE USING (viewer_is_staff());
+      ALTER TABLE outbox_attempt ENABLE ROW LEVEL SECURITY;
+      ALTER TABLE outbox_attempt FORCE ROW LEVEL SECURITY;
+      CREATE POLICY outbox_attempt_written_for_own ON outbox_attempt FOR INSERT WITH CHECK (viewer_is_staff());
+      CREATE POLICY outbox_attempt_read_by_staff ON outbox_attempt FOR SELECT USING (viewer_is_staff());
+      CREATE POLICY outbox_attempt_updated_by_staff ON outbox_attempt FOR UPDATE USING (viewer_is_staff());
       ALTER TABLE audit_event ENABLE ROW LEVEL SECURITY;
       ALTER TABLE audit_event FORCE ROW LEVEL SECURITY;
-      CREATE POLICY audit_event_written_by_anyone ON audit_event FOR INSERT WITH CHECK (true);
+      CREATE POLICY audit_event_written_for_own ON audit_event FOR INSERT WITH CHECK (viewer_may_see(registration_id));
       CREATE POLICY audit_event_read_by_staff ON audit_event FOR SELECT USING (viewer_is_staff());
       ALTER TABLE audit_personal ENABLE ROW LEVEL SECURITY;
       ALTER TABLE audit_personal FORCE ROW LEVEL SECURITY;
-      CREATE POLICY audit_personal_written_by_anyone ON audit_personal FOR INSERT WITH CHECK (true);
+      CREATE POLICY audit_personal_written_for_own ON audit_personal FOR INSERT WITH CHECK (viewer_is_known());
       CREATE POLICY audit_personal_read_by_staff ON audit_personal FOR SELECT USING (viewer_is_staff());
 
       GRANT SELECT, INSERT, UPDATE ON outbox_message, outbox_attempt TO renkei_app;

@@ -112,6 +112,10 @@ export class SignInChallenge {
 
   @Column({ type: 'timestamptz', nullable: true })
   usedAt: Date | null;
+
+  /** When a code was queued for it; null where the mailbox is not registered or had enough. */
+  @Column({ type: 'timestamptz', nullable: true })
+  mailedAt: Date | null;
 }
 
 /** An invitation to set a first password. Its code is derived from the id, too. */

@@ -5,8 +5,8 @@ import type { AccountStatus } from './account.entity.js';
 
 /** Tries at one mailed code. */
 const MAX_ATTEMPTS = 5;
-/** Codes for one mailbox within their life; more would be somebody filling a mailbox. */
-const MAX_LIVE_CHALLENGES = 5;
+/** Codes for one mailbox that are alive at once; beyond them one goes out every two minutes. */
+const MAX_LIVE_CODES = 5;
 
 export interface MailboxRegistration {
   readonly registrationId: string;
@@ -31,23 +31,19 @@ export class AccountsRepository {
    * Writes a challenge down, whether the mailbox is known or not.
    *
    * @returns the address to mail the code to, as it is registered; null when there is none, or when it has had
-   *   enough codes for now
+   *   enough codes for now (nobody is locked out by somebody else's asking: the pace only slows)
    */
   async insertChallenge(
     tx: Tx,
     challenge: { id: string; mailboxKey: string; nonceHash: Buffer; lifeSeconds: number },
   ): Promise<{ expiresAt: Date; recipient: string | null }> {
-    const [row] = await tx.query<{ expires_at: Date; recipient: string | null }>(
-      `WITH challenge AS (
-         INSERT INTO sign_in_challenge (id, mailbox_key, nonce_hash, expires_at)
-         VALUES ($1, $2, $3, now() + make_interval(secs => $4)) RETURNING expires_at)
-       SELECT expires_at,
-              (SELECT mailbox FROM registered_mailbox WHERE mailbox_key = $2
-                 AND (SELECT count(*) FROM sign_in_challenge WHERE mailbox_key = $2 AND expires_at > now()) < $5
-               LIMIT 1) AS recipient
-         FROM challenge`,
-      [challenge.id, challenge.mailboxKey, challenge.nonceHash, challenge.lifeSeconds, MAX_LIVE_CHALLENGES],
-    );
+    const [row] = await tx.query<{ expires_at: Date; recipient: string | null }>(INSERT_CHALLENGE, [
+      challenge.id,
+      challenge.mailboxKey,
+      challenge.nonceHash,
+      challenge.lifeSeconds,
+      MAX_LIVE_CODES,
+    ]);
     if (!row) throw new Error('a challenge was inserted without a row');
     return { expiresAt: row.expires_at, recipient: row.recipient };
   }
@@ -111,12 +107,12 @@ export class AccountsRepository {
     await tx.execute('UPDATE session SET last_seen_at = now() WHERE id = $1', [id]);
   }
 
-  /** Ends a session, or with it all others of the same account or mailbox. */
-  async revokeSession(tx: Tx, id: string, everywhere: boolean): Promise<void> {
-    await tx.execute(
+  /** Ends a live session, or with it all others of the same account or mailbox. @returns how many ended */
+  async revokeSession(tx: Tx, id: string, everywhere: boolean): Promise<number> {
+    return tx.execute(
       `UPDATE session s SET revoked_at = now()
          FROM session own
-        WHERE own.id = $1 AND s.revoked_at IS NULL
+        WHERE own.id = $1 AND own.revoked_at IS NULL AND own.expires_at > now() AND s.revoked_at IS NULL
           AND (s.id = own.id OR $2 AND (s.account_id = own.account_id
                OR s.registration_id = own.registration_id AND lower(s.mailbox) = lower(own.mailbox)))`,
       [id, everywhere],
@@ -142,6 +138,18 @@ export class AccountsRepository {
       'INSERT INTO account (id, email, email_key, name, roles) VALUES ($1, $2, lower($2), $3, $4)',
       [account.id, account.email, account.name, account.roles],
     );
+  }
+
+  /** What an invitation that is sent again says counts. */
+  async updateInvited(
+    tx: Tx,
+    account: { id: string; name: string; roles: readonly StaffRole[] },
+  ): Promise<void> {
+    await tx.execute('UPDATE account SET name = $2, roles = $3 WHERE id = $1', [
+      account.id,
+      account.name,
+      account.roles,
+    ]);
   }
 
   /** Holds until the end of the last of so many days. @returns the number that the mail shows, and until when */
@@ -179,10 +187,24 @@ export class AccountsRepository {
     );
   }
 
-  async activateAccount(tx: Tx, id: string, passwordHash: string): Promise<void> {
-    await tx.execute(
+  /** @returns whether the account was waiting for its first password */
+  async activateAccount(tx: Tx, id: string, passwordHash: string): Promise<boolean> {
+    const activated = await tx.execute(
       `UPDATE account SET status = 'active', password_hash = $2 WHERE id = $1 AND status = 'invited'`,
       [id, passwordHash],
     );
+    return activated === 1;
   }
 }
+
+const INSERT_CHALLENGE = `
+  WITH mailed AS (
+    SELECT count(*) FILTER (WHERE used_at IS NULL AND expires_at > now()) AS live, max(mailed_at) AS latest
+      FROM sign_in_challenge WHERE mailbox_key = $2 AND mailed_at > now() - interval '1 hour'),
+  recipient AS (
+    SELECT mailbox FROM registered_mailbox, mailed
+     WHERE mailbox_key = $2 AND (mailed.live < $5 OR mailed.latest < now() - interval '2 minutes') LIMIT 1),
+  challenge AS (
+    INSERT INTO sign_in_challenge (id, mailbox_key, nonce_hash, expires_at, mailed_at)
+    VALUES ($1, $2, $3, now() + make_interval(secs => $4), (SELECT now() FROM recipient)) RETURNING expires_at)
+  SELECT expires_at, (SELECT mailbox FROM recipient) AS recipient FROM challenge`;

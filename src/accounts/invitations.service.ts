@@ -40,7 +40,8 @@ export class InvitationsService {
       const known = await this.repository.findAccountByEmail(tx, invitee.email.toLowerCase());
       if (known && known.status !== 'invited') throw new DomainError('address-in-use');
       const accountId = known?.id ?? uuidv7();
-      if (!known) await this.repository.insertAccount(tx, { id: accountId, ...invitee });
+      if (known) await this.repository.updateInvited(tx, { ...invitee, id: accountId });
+      else await this.repository.insertAccount(tx, { ...invitee, id: accountId });
       const id = uuidv7();
       const { number, expiresAt } = await this.repository.insertInvitation(tx, {
         id,
@@ -81,7 +82,8 @@ export class InvitationsService {
     const passwordHash = await hashPassword(password);
     await this.database.asSystem('invitation', async (tx) => {
       if (!(await this.repository.useInvitation(tx, invitation.id))) throw new DomainError('wrong-code');
-      await this.repository.activateAccount(tx, invitation.accountId, passwordHash);
+      const activated = await this.repository.activateAccount(tx, invitation.accountId, passwordHash);
+      if (!activated) throw new DomainError('wrong-code');
       await this.audit.record(tx, 'account.activated', {
         subjectId: invitation.accountId,
         details: {},

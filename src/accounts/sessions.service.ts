@@ -89,7 +89,7 @@ export class SessionsService {
     await this.database.asSystem('sign-out', async (tx) => {
       const sessionId = await this.repository.findSessionIdByToken(tx, hashToken(token));
       if (sessionId === null) return;
-      await this.repository.revokeSession(tx, sessionId, everywhere);
+      if ((await this.repository.revokeSession(tx, sessionId, everywhere)) === 0) return;
       await this.audit.record(tx, 'session.ended', {
         subjectId: sessionId,
         details: { everywhere },

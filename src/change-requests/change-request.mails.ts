@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { publicNameOf } from '../platform/access/viewer.js';
 import type { Tx } from '../platform/database/tx.js';
 import { outgoing, Outbox, type Outgoing } from '../platform/outbox/outbox.service.js';
 import { mailboxesOf } from '../registry/registration-document.js';
-import { leavingMailboxes, without } from './change-request.policy.js';
+import { leavingMailboxes, newMailboxes, publicProposer, without } from './change-request.policy.js';
 import {
+  addressJoining,
   addressLeaving,
   addressRemoved,
   approved,
@@ -16,7 +18,7 @@ import type { AddressChallenge, ChangeRequestRow } from './change-requests.repos
 
 /**
  * Who is told what. The submitter and every verified mailbox learn the diff; an unverified one never does;
- * one that goes learns only that it goes.
+ * one that goes learns only that it goes; those that stay are told at once when a new one is to join them.
  */
 @Injectable()
 export class ChangeRequestMails {
@@ -51,8 +53,25 @@ export class ChangeRequestMails {
           registrationId,
         }),
       ),
+      ...this.joining(request),
       ...challenges.map((challenge) => verification(request, challenge)),
     ]);
+  }
+
+  /** A new mailbox is no secret from those that stay: whoever brings in their own would be seen. */
+  private joining(request: ChangeRequestRow): Outgoing<unknown>[] {
+    const { base, proposed, municipality, number, registrationId } = request;
+    if (newMailboxes(base, proposed).length === 0) return [];
+    const told = [...leavingMailboxes(base, proposed), request.proposedByMailbox];
+    return without(mailboxesOf(base), told).map((to) =>
+      outgoing({
+        message: addressJoining,
+        to,
+        params: { municipality, number, name: publicProposer(request) },
+        occasion: occasionOf(request),
+        registrationId,
+      }),
+    );
   }
 
   async codes(tx: Tx, request: ChangeRequestRow, challenges: readonly AddressChallenge[]): Promise<void> {
@@ -63,7 +82,8 @@ export class ChangeRequestMails {
   }
 
   async approved(tx: Tx, request: ChangeRequestRow, reason: string | null): Promise<void> {
-    const { municipality, number, changes, registrationId, proposedByName: name } = request;
+    const { municipality, number, changes, registrationId } = request;
+    const name = publicProposer(request);
     const occasion = occasionOf(request);
     const params = { municipality, number, at: tx.now, name, reason, changes };
     await this.outbox.add(tx, [
@@ -83,20 +103,21 @@ export class ChangeRequestMails {
   }
 
   async returned(tx: Tx, request: ChangeRequestRow, reason: string, expiresAt: Date | null): Promise<void> {
-    const { municipality, number, changes, registrationId, proposedByName: name } = request;
+    const { municipality, number, changes, registrationId } = request;
+    const name = publicProposer(request);
     const params = { municipality, number, name, reason, changes, expiresAt: expiresAt ?? tx.now };
     await this.toRegistered(tx, request, (to) =>
       outgoing({ message: returned, to, params, occasion: occasionOf(request), registrationId }),
     );
   }
 
-  async withdrawn(tx: Tx, request: ChangeRequestRow, name: string): Promise<void> {
+  async withdrawn(tx: Tx, request: ChangeRequestRow): Promise<void> {
     const { municipality, number, registrationId } = request;
     await this.toRegistered(tx, request, (to) =>
       outgoing({
         message: withdrawn,
         to,
-        params: { municipality, number, name },
+        params: { municipality, number, name: publicNameOf(tx.actor) },
         occasion: occasionOf(request),
         registrationId,
       }),

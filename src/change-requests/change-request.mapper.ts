@@ -1,4 +1,4 @@
-import type { Actor } from '../platform/access/viewer.js';
+import { type Actor, OFFICE } from '../platform/access/viewer.js';
 import type { ChangeRequestResponse, ChangeRequestSummaryResponse } from './change-request.dto.js';
 import { STATUS_LABELS } from './change-request.state.js';
 import type { ChangeRequestRow, ChangeRequestSummaryRow } from './change-requests.repository.js';
@@ -12,13 +12,22 @@ export function toResponse(row: ChangeRequestRow, actor: Actor): ChangeRequestRe
     statusLabel: STATUS_LABELS[row.status],
     changes: changes.map((change) => ({ ...change, rule: 'review' })),
     proposedByStaff: proposedByAccountId !== null,
+    proposedByName: nameFor(actor, row.proposedByName, proposedByAccountId !== null),
     decidedByName: actor.kind === 'staff' ? row.decidedByName : null,
   };
 }
 
-export function toSummary({
-  sortKey: _sortKey,
-  ...row
-}: ChangeRequestSummaryRow): ChangeRequestSummaryResponse {
-  return { ...row, statusLabel: STATUS_LABELS[row.status] };
+export function toSummary(
+  { sortKey: _sortKey, ...row }: ChangeRequestSummaryRow,
+  actor: Actor,
+): ChangeRequestSummaryResponse {
+  return {
+    ...row,
+    statusLabel: STATUS_LABELS[row.status],
+    proposedByName: nameFor(actor, row.proposedByName, row.proposedByStaff),
+  };
 }
+
+/** A municipality reads of staff as of the office. */
+const nameFor = (actor: Actor, name: string, isStaff: boolean): string =>
+  isStaff && actor.kind === 'member' ? OFFICE : name;

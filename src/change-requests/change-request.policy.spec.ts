@@ -4,6 +4,7 @@ import {
   isReviewerOtherThanProposer,
   leavingMailboxes,
   mayGoOnWith,
+  mayTakeBack,
   newMailboxes,
   without,
 } from './change-request.policy.js';
@@ -45,7 +46,7 @@ describe('who decides', () => {
 describe('who goes on with a change request', () => {
   it.each([
     ['a clerk of the municipality', member('yusuhara'), byClerk, true],
-    ['a clerk, with what staff proposed for the municipality', member('yusuhara'), byNakamura, true],
+    ['a clerk, with what staff proposed for the municipality', member('yusuhara'), byNakamura, false],
     ['a clerk of another municipality', member('otofuke'), byClerk, false],
     ['the member of staff who proposed it', staff('nakamura'), byNakamura, true],
     ['another member of staff', staff('kimura'), byNakamura, false],
@@ -53,6 +54,17 @@ describe('who goes on with a change request', () => {
     ['the portal itself', system, byClerk, false],
   ])('%s', (_, actor, request, allowed) => {
     expect(mayGoOnWith(actor, request)).toBe(allowed);
+  });
+});
+
+describe('who takes a change request back', () => {
+  it.each([
+    ['a clerk, also what staff proposed', member('yusuhara'), byNakamura, true],
+    ['a clerk of another municipality', member('otofuke'), byNakamura, false],
+    ['the member of staff who proposed it', staff('nakamura'), byNakamura, true],
+    ['staff, what a clerk sent', staff('nakamura'), byClerk, false],
+  ])('%s', (_, actor, request, allowed) => {
+    expect(mayTakeBack(actor, request)).toBe(allowed);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Actor } from '../platform/access/viewer.js';
+import { type Actor, OFFICE } from '../platform/access/viewer.js';
 import { mailboxesOf, type RegistrationDocument } from '../registry/registration-document.js';
 
 interface Proposal {
@@ -11,11 +11,25 @@ export function isReviewerOtherThanProposer(actor: Actor, request: Proposal): bo
   return actor.kind === 'staff' && actor.accountId !== request.proposedByAccountId;
 }
 
-/** A clerk goes on with whatever their municipality sent; a member of staff only with their own proposals. */
+/** A clerk goes on with what their municipality sent; a member of staff with their own proposals. */
 export function mayGoOnWith(actor: Actor, request: Proposal): boolean {
-  if (actor.kind === 'member') return actor.registrationId === request.registrationId;
+  if (actor.kind === 'member') {
+    return actor.registrationId === request.registrationId && request.proposedByAccountId === null;
+  }
   return actor.kind === 'staff' && actor.accountId === request.proposedByAccountId;
 }
+
+/** A municipality may also take back what staff proposed for it: it is its registration. */
+export function mayTakeBack(actor: Actor, request: Proposal): boolean {
+  if (actor.kind === 'member') return actor.registrationId === request.registrationId;
+  return mayGoOnWith(actor, request);
+}
+
+/** Who proposed it, as the municipality reads it. */
+export const publicProposer = (request: {
+  readonly proposedByAccountId: string | null;
+  readonly proposedByName: string;
+}): string => (request.proposedByAccountId === null ? request.proposedByName : OFFICE);
 
 /** @returns mailboxes that the proposal brings in and that have to answer first */
 export function newMailboxes(base: RegistrationDocument, proposed: RegistrationDocument): string[] {

@@ -66,8 +66,3 @@ export function nextStatus(
 ): ChangeRequestStatus | null {
   return TRANSITIONS[status][event] ?? null;
 }
-
-/** @returns whether nothing can happen to it any more */
-export function isDecided(status: ChangeRequestStatus): boolean {
-  return Object.keys(TRANSITIONS[status]).length === 0;
-}

@@ -1,4 +1,5 @@
 import { declareMessage } from '../platform/outbox/message.js';
+import { renderAddressJoining } from './emails/address-joining.js';
 import { renderAddressLeaving } from './emails/address-leaving.js';
 import { renderAddressRemoved } from './emails/address-removed.js';
 import { renderApproved } from './emails/approved.js';
@@ -12,6 +13,7 @@ export const verifyAddress = declareMessage('change-request.verify-address', ren
   codePurpose: 'verify-address',
   priority: 2,
 });
+export const addressJoining = declareMessage('change-request.address-joining', renderAddressJoining);
 export const addressLeaving = declareMessage('change-request.address-leaving', renderAddressLeaving);
 export const approved = declareMessage('change-request.approved', renderApproved);
 export const addressRemoved = declareMessage('change-request.address-removed', renderAddressRemoved);

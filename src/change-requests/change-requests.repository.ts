@@ -79,10 +79,13 @@ export class ChangeRequestsRepository {
     return row ?? null;
   }
 
-  /** The request, locked until the transaction ends: whoever decides next waits and then sees the decision. */
+  /**
+   * The request, locked until the transaction ends: whoever comes next waits and then sees what was done.
+   * Locked first and read then, since a statement that waited still sees the other tables as they were before.
+   */
   async lock(tx: Tx, id: string): Promise<ChangeRequestRow | null> {
-    const [row] = await tx.query<ChangeRequestRow>(`${SELECT} FOR UPDATE OF c`, [id]);
-    return row ?? null;
+    await tx.query('SELECT FROM change_request WHERE id = $1 FOR UPDATE', [id]);
+    return this.find(tx, id);
   }
 
   async findOpen(
@@ -125,7 +128,7 @@ export class ChangeRequestsRepository {
       `INSERT INTO change_request (id, number, registration_id, status, base_version, base, proposed, changes, comment,
                                    proposed_by_session_id, proposed_by_account_id, proposed_by_mailbox,
                                    proposed_by_name, submitted_at, expires_at)
-       VALUES ($1, $2 || '-' || lpad(nextval('change_request_serial')::text, 4, '0'), $3, $4, $5, $6, $7, $8, $9,
+       VALUES ($1, $2 || '-' || (SELECT lpad(n, greatest(4, length(n)), '0') FROM (SELECT nextval('change_request_serial')::text AS n) s), $3, $4, $5, $6, $7, $8, $9,
                $10, $11, $12, $13, now(), ${EXPIRY})
        RETURNING number`,
       [
@@ -169,7 +172,8 @@ export class ChangeRequestsRepository {
     await tx.execute(
       `UPDATE change_request
           SET status = $4, version = version + 1, proposed_by_session_id = $2, proposed_by_mailbox = $3,
-              proposed_by_name = $5, submitted_at = now(), expires_at = ${EXPIRY}
+              proposed_by_name = $5, submitted_at = now(), expires_at = ${EXPIRY},
+              decided_at = NULL, decided_by_account_id = NULL, decision_reason = NULL
         WHERE id = $1`,
       [id, by.sessionId, by.mailbox, by.status, by.name],
     );
@@ -200,6 +204,16 @@ export class ChangeRequestsRepository {
        RETURNING id, number, email, expires_at AS "expiresAt"`,
       [request.id, request.registrationId, JSON.stringify(challenges)],
     );
+  }
+
+  /** @returns how many codes the request has caused within the last hour */
+  async countRecentCodes(tx: Tx, id: string): Promise<number> {
+    const [row] = await tx.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM address_verification
+        WHERE change_request_id = $1 AND created_at > now() - interval '1 hour'`,
+      [id],
+    );
+    return row?.n ?? 0;
   }
 
   /** Counts a try at a code. @param key its id, or the number in the mail @returns null when none is left */

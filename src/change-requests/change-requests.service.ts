@@ -22,7 +22,13 @@ export class ChangeRequestsService {
     const after = decodeCursor(query.cursor, 2);
     return this.database.transaction(viewer, Permission.ReadChangeRequests, async (tx) => {
       const { rows, total } = await this.repository.list(tx, { ...query, after });
-      return toPage(rows, query.limit, total, (row) => [row.sortKey, row.id], toSummary);
+      return toPage(
+        rows,
+        query.limit,
+        total,
+        (row) => [row.sortKey, row.id],
+        (row) => toSummary(row, tx.actor),
+      );
     });
   }
 

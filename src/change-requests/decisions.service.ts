@@ -9,7 +9,7 @@ import { RegistrationsService } from '../registry/registrations.service.js';
 import { ChangeRequestMails } from './change-request.mails.js';
 import type { ChangeRequestResponse } from './change-request.dto.js';
 import { toResponse } from './change-request.mapper.js';
-import { isReviewerOtherThanProposer } from './change-request.policy.js';
+import { isReviewerOtherThanProposer, publicProposer } from './change-request.policy.js';
 import { nextStatus } from './change-request.state.js';
 import { type ChangeRequestRow, ChangeRequestsRepository } from './change-requests.repository.js';
 import { assertNotMoved } from './proposals.service.js';
@@ -47,7 +47,7 @@ export class DecisionsService {
         changes: request.changes,
         cause: 'change-request',
         changeRequestId: id,
-        proposedBy: request.proposedByName,
+        proposedBy: publicProposer(request),
         decidedBy: reviewer.name,
       });
       await this.repository.setStatus(tx, id, {

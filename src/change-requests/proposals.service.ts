@@ -4,7 +4,6 @@ import { Permission } from '../platform/access/permission.js';
 import type { Actor, Viewer } from '../platform/access/viewer.js';
 import { Audit } from '../platform/audit/audit.service.js';
 import { Database } from '../platform/database/database.service.js';
-import { violatesUnique } from '../platform/database/postgres-error.js';
 import type { Tx } from '../platform/database/tx.js';
 import { DomainError } from '../platform/http/domain-error.js';
 import { fiscalYearEra } from '../platform/text/japanese-date.js';
@@ -15,7 +14,7 @@ import { assertActive, RegistrationsService } from '../registry/registrations.se
 import { ChangeRequestMails } from './change-request.mails.js';
 import type { ChangeRequestResponse, SubmitChangeRequestDto } from './change-request.dto.js';
 import { toResponse } from './change-request.mapper.js';
-import { mayGoOnWith, newMailboxes, without } from './change-request.policy.js';
+import { mayGoOnWith, mayTakeBack, newMailboxes, without } from './change-request.policy.js';
 import { type ChangeRequestEvent, type ChangeRequestStatus, nextStatus } from './change-request.state.js';
 import {
   type AddressChallenge,
@@ -48,22 +47,16 @@ export class ProposalsService {
     version: number,
     dto: SubmitChangeRequestDto,
   ): Promise<ChangeRequestResponse> {
-    try {
-      return await this.database.transaction(viewer, Permission.ProposeChange, async (tx) => {
-        const current = await this.registrations.require(tx, registrationId);
-        assertActive(current);
-        await this.refuseSecond(tx, registrationId);
-        if (current.version !== version) throw new DomainError('stale-version');
-        const proposal = propose(dto, current.document, knownIdsOf(current.document));
-        return this.insert(tx, { ...current, ...proposal });
-      });
-    } catch (error) {
-      if (!violatesUnique(error, 'change_request_one_open_per_registration')) throw error;
-      return this.database.transaction(viewer, Permission.ProposeChange, async (tx) => {
-        await this.refuseSecond(tx, registrationId);
-        throw error;
-      });
-    }
+    return this.database.transaction(viewer, Permission.ProposeChange, async (tx) => {
+      // Whoever else sends or decides waits here, so that what is read below stays true until the commit.
+      await this.registrations.lock(tx, registrationId);
+      const current = await this.registrations.require(tx, registrationId);
+      assertActive(current);
+      await this.refuseSecond(tx, registrationId);
+      if (current.version !== version) throw new DomainError('stale-version');
+      const proposal = propose(dto, current.document, knownIdsOf(current.document));
+      return this.insert(tx, { ...current, ...proposal });
+    });
   }
 
   /** Changes what a returned request proposes; it isn't sent again yet. */
@@ -111,7 +104,8 @@ export class ProposalsService {
     return this.database.transaction(viewer, Permission.ProposeChange, async (tx) => {
       const request = await this.lockOwn(tx, id, 'verified', 'not-awaiting-verification');
       const awaiting = awaitingMailboxes(request);
-      if (request.verifications.length >= MAX_CODES) throw new DomainError('too-many-requests');
+      const recent = await this.repository.countRecentCodes(tx, id);
+      if (recent >= awaiting.length * MAX_CODES_PER_HOUR) throw new DomainError('too-many-requests');
       await this.audit.record(tx, 'change-request.code-resent', {
         subjectId: id,
         registrationId: request.registrationId,
@@ -125,7 +119,7 @@ export class ProposalsService {
 
   async withdraw(viewer: Viewer, id: string, version: number): Promise<ChangeRequestResponse> {
     return this.database.transaction(viewer, Permission.ProposeChange, async (tx) => {
-      const request = await this.lockOwn(tx, id, 'withdraw', 'not-withdrawable');
+      const request = await this.lockOwn(tx, id, 'withdraw', 'not-withdrawable', mayTakeBack);
       if (request.version !== version) throw new DomainError('stale-version');
       await this.repository.setStatus(tx, id, { status: 'withdrawn' });
       await this.audit.record(tx, 'change-request.withdrawn', {
@@ -134,7 +128,7 @@ export class ProposalsService {
         details: { number: request.number },
         personal: { name: tx.actor.name },
       });
-      await this.mails.withdrawn(tx, request, tx.actor.name);
+      await this.mails.withdrawn(tx, request);
       return this.reread(tx, id);
     });
   }
@@ -205,10 +199,11 @@ export class ProposalsService {
     id: string,
     event: ChangeRequestEvent,
     problem: 'not-editable' | 'not-withdrawable' | 'not-awaiting-verification',
+    isAllowed: typeof mayGoOnWith = mayGoOnWith,
   ): Promise<ChangeRequestRow> {
     const request = await this.repository.lock(tx, id);
     if (!request) throw new DomainError('not-found');
-    if (!mayGoOnWith(tx.actor, request)) throw new DomainError('forbidden');
+    if (!isAllowed(tx.actor, request)) throw new DomainError('forbidden');
     if (nextStatus(request.status, event) === null) throw new DomainError(problem);
     return request;
   }
@@ -224,8 +219,8 @@ export class ProposalsService {
   }
 }
 
-/** Codes that one request may cause; more would fill somebody's mailbox. */
-const MAX_CODES = 20;
+/** Codes for each mailbox; more would fill it. */
+const MAX_CODES_PER_HOUR = 5;
 
 interface Proposal {
   readonly proposed: RegistrationDocument;

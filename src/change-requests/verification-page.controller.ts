@@ -2,13 +2,9 @@ import { Controller, Get, Header } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Settings } from '../config/env.js';
 import { Public } from '../platform/access/access.decorators.js';
-import { page } from '../platform/http/page-shell.js';
-import { VERIFICATION_FORM, VERIFICATION_SCRIPT } from './verification-page.js';
+import { formPage } from '../platform/http/form-page.js';
 
-/**
- * The form that the mail to a new mailbox tells people to open. Public: it asks for number and code and shows
- * nothing of any registration; opening it changes nothing.
- */
+/** The form that the mail to a new mailbox tells people to open. Public: it shows nothing of any registration. */
 @ApiExcludeController()
 @Controller('v')
 export class VerificationPageController {
@@ -18,13 +14,18 @@ export class VerificationPageController {
   @Public()
   @Header('content-type', 'text/html; charset=utf-8')
   form(): string {
-    return page('メールアドレスの確認', VERIFICATION_FORM(this.settings.registrationDesk));
-  }
-
-  @Get('form.js')
-  @Public()
-  @Header('content-type', 'text/javascript; charset=utf-8')
-  script(): string {
-    return VERIFICATION_SCRIPT;
+    return formPage(VERIFICATION_FORM, this.settings.registrationDesk);
   }
 }
+
+const VERIFICATION_FORM = {
+  title: 'メールアドレスの確認',
+  lead: 'メールに書かれた番号とコードを入力してください。ログインは必要ありません。',
+  path: '/api/v1/verifications/{number}',
+  fields: [
+    { name: 'number', label: '番号', hint: '例　100 001' },
+    { name: 'code', label: 'コード', hint: '8桁の数字です。例　4821 7736', autocomplete: 'one-time-code' },
+  ],
+  button: 'アドレスを確認する',
+  done: 'アドレスを確認しました。変更届の受付番号は {changeRequestNumber} です。すべての新しいアドレスの確認がすむと、事務局が内容を確認し、結果をメールでお知らせします。',
+} as const;

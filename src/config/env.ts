@@ -216,3 +216,7 @@ export const externalDatabaseUrl = (source: Source = process.env): string | null
 /** Connection string of its owner, which only migrating takes. @throws SettingsError when it isn't set */
 export const ownerDatabaseUrl = (source: Source = process.env): string =>
   required(source, 'DATABASE_OWNER_URL', 'the connection of renkei_owner');
+
+/** The environment for a program that the portal starts, without the variables that begin so. */
+export const environmentWithout = (prefix: string): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith(prefix)));

@@ -9,7 +9,6 @@ interface Sheet {
 
 /** A change request that waits when the demo begins. */
 export interface DemoProposal {
-  readonly municipalityCode: string;
   readonly comment: string | null;
   /** Whether its new mailboxes have answered. */
   readonly verified: boolean;
@@ -42,51 +41,61 @@ const withMailbox = (sheet: Sheet, local: string): Sheet => ({
 });
 
 /** Some of each kind: people, a mailbox that has answered, one that hasn't, an added and a removed person. */
-export const DEMO_PROPOSALS: readonly DemoProposal[] = [
-  {
-    municipalityCode: '016331', // 上士幌町
-    comment: '人事異動により担当者が代わりました。',
-    verified: true,
-    change: (sheet) =>
-      replaceFirstContact(sheet, { name: '髙﨑 澪里', kana: 'たかさき みおり', title: '主査' }),
-  },
-  {
-    municipalityCode: '016349', // 鹿追町
-    comment: null,
-    verified: true,
-    change: (sheet) => withMailbox(sheet, 'chosei'),
-  },
-  {
-    municipalityCode: '102024', // 高崎市
-    comment: '課の共有アドレスが変わりました。',
-    verified: false,
-    change: (sheet) => withMailbox(sheet, 'renkei-suishin'),
-  },
-  {
-    municipalityCode: '193658', // 身延町
-    comment: null,
-    verified: true,
-    change: (sheet) => ({ ...sheet, mainPhone: '0556-00-9001' }),
-  },
-  {
-    municipalityCode: '263664', // 精華町
-    comment: '副担当を置くことにしました。',
-    verified: true,
-    change: (sheet) => ({
-      ...sheet,
-      contacts: [
-        ...sheet.contacts,
-        {
-          id: 'new-1',
-          departmentId: first(sheet.departments).id,
-          name: '檜垣 悠生',
-          kana: 'ひがき ゆうせい',
-          title: '主事',
-          email: null,
-          extension: '318',
-          role: 'deputy',
-        },
-      ],
-    }),
-  },
-];
+export const DEMO_PROPOSALS: ReadonlyMap<string, DemoProposal> = new Map<string, DemoProposal>([
+  [
+    '016331', // 上士幌町
+    {
+      comment: '人事異動により担当者が代わりました。',
+      verified: true,
+      change: (sheet) =>
+        replaceFirstContact(sheet, { name: '髙﨑 澪里', kana: 'たかさき みおり', title: '主査' }),
+    },
+  ],
+  [
+    '016349', // 鹿追町
+    {
+      comment: null,
+      verified: true,
+      change: (sheet) => withMailbox(sheet, 'chosei'),
+    },
+  ],
+  [
+    '102024', // 高崎市
+    {
+      comment: '課の共有アドレスが変わりました。',
+      verified: false,
+      change: (sheet) => withMailbox(sheet, 'renkei-suishin'),
+    },
+  ],
+  [
+    '193658', // 身延町
+    {
+      comment: null,
+      verified: true,
+      change: (sheet) => ({ ...sheet, mainPhone: '0556-00-9001' }),
+    },
+  ],
+  [
+    '263664', // 精華町
+    {
+      comment: '副担当を置くことにしました。',
+      verified: true,
+      change: (sheet) => ({
+        ...sheet,
+        contacts: [
+          ...sheet.contacts,
+          {
+            id: 'new-1',
+            departmentId: first(sheet.departments).id,
+            name: '檜垣 悠生',
+            kana: 'ひがき ゆうせい',
+            title: '主事',
+            email: null,
+            extension: '318',
+            role: 'deputy',
+          },
+        ],
+      }),
+    },
+  ],
+]);

@@ -12,6 +12,14 @@ export interface DemoRow {
   readonly pointers: readonly string[];
 }
 
+/** Somebody to sign in as: the first person of the primary department, by its mailbox. */
+export interface DemoMember {
+  readonly municipalityCode: string;
+  readonly registrationId: string;
+  readonly email: string;
+  readonly name: string | null;
+}
+
 /** A mail as the demo's mailbox shows it. */
 export interface SentMail {
   readonly id: string;
@@ -25,9 +33,24 @@ export interface SentMail {
 
 @Injectable()
 export class DemoRepository {
-  async isEmpty(tx: Tx, table: 'account' | 'change_request'): Promise<boolean> {
-    const rows = await tx.query(`SELECT FROM ${table} LIMIT 1`);
-    return rows.length === 0;
+  /** Two demos that start at once on one folder fill it one after the other. */
+  async lock(tx: Tx): Promise<void> {
+    await tx.query('SELECT pg_advisory_xact_lock(7205759404)');
+  }
+
+  async isEmpty(tx: Tx): Promise<boolean> {
+    return (await tx.query('SELECT FROM account LIMIT 1')).length === 0;
+  }
+
+  /** Those of the registrations that never had a change request. */
+  async findUntouched(tx: Tx, codes: readonly string[]): Promise<string[]> {
+    const rows = await tx.query<{ code: string }>(
+      `SELECT r.municipality_code AS code FROM registration r
+        WHERE r.municipality_code = ANY ($1)
+          AND NOT EXISTS (SELECT FROM change_request c WHERE c.registration_id = r.id)`,
+      [codes],
+    );
+    return rows.map(({ code }) => code);
   }
 
   async insertAccounts(
@@ -48,10 +71,7 @@ export class DemoRepository {
     for (const statement of INSERT_REGISTRATIONS) await tx.execute(statement, [json]);
   }
 
-  async findMemberAccounts(
-    tx: Tx,
-    codes: readonly string[],
-  ): Promise<{ municipalityCode: string; registrationId: string; email: string; name: string | null }[]> {
+  async findMemberAccounts(tx: Tx, codes: readonly string[]): Promise<DemoMember[]> {
     return tx.query(
       `SELECT r.municipality_code AS "municipalityCode", r.id AS "registrationId", d.email,
               (SELECT c.name FROM contact c WHERE c.department_id = d.id ORDER BY c.role DESC LIMIT 1) AS name

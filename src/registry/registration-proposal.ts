@@ -77,11 +77,23 @@ function assignIds(
         message: '同じ番号が2回あります。',
       });
     }
-    if (!isLabel(id) && !known.has(id)) throw new DomainError('not-found');
+    if (!isLabel(id) && !known.has(id)) throw unknownItem(`${pointer}/${index}/id`);
     ids.set(id, isLabel(id) ? uuidv7() : id);
   }
   return ids;
 }
+
+/** 404 and not 422, so that nobody learns whether the id is somebody else's. */
+const unknownItem = (pointer: string): DomainError =>
+  new DomainError('not-found', {
+    errors: [
+      {
+        pointer,
+        code: 'unknown-id',
+        message: 'いまの登録にない番号です。新しいものには new-1 のような仮の番号を付けてください。',
+      },
+    ],
+  });
 
 function toDepartment(department: DepartmentDto, ids: ReadonlyMap<string, string>): DepartmentDocument {
   const { name, kana, email, phone, fax, postalCode, address } = department;

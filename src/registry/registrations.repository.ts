@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
 import type { Change } from './registration-diff.js';
-import type { ContactDocument, DepartmentDocument, RegistrationDocument } from './registration-document.js';
+import {
+  type ContactDocument,
+  type DepartmentDocument,
+  pointersOf,
+  type RegistrationDocument,
+} from './registration-document.js';
 import type { RegistrationsQuery, RegistrationSummaryResponse } from './registration.dto.js';
 import type { FreshnessMethod, RegistrationStatus, VersionCause } from './registration.entity.js';
 
@@ -52,7 +57,9 @@ export class RegistrationsRepository {
     id: string,
   ): Promise<{ current: CurrentRegistration; freshness: Record<string, FreshnessEntry> } | null> {
     const [row] = await tx.query<RegistrationRow>(FIND, [id, tx.today]);
-    return row ? { current: toCurrent(row), freshness: row.freshness ?? {} } : null;
+    if (!row) return null;
+    const current = toCurrent(row);
+    return { current, freshness: inEffect(row.freshness ?? {}, current.document) };
   }
 
   /**
@@ -194,6 +201,15 @@ export class RegistrationsRepository {
   }
 }
 
+/** Without what was kept for people and departments that have left. */
+function inEffect(
+  freshness: Record<string, FreshnessEntry>,
+  document: RegistrationDocument,
+): Record<string, FreshnessEntry> {
+  const pointers = new Set(pointersOf(document));
+  return Object.fromEntries(Object.entries(freshness).filter(([pointer]) => pointers.has(pointer)));
+}
+
 function toCurrent(row: RegistrationRow): CurrentRegistration {
   const { mainPhone, primaryDepartmentId, departments, contacts, freshness: _freshness, ...rest } = row;
   return { ...rest, document: { mainPhone, primaryDepartmentId, departments, contacts } };
@@ -290,11 +306,11 @@ const LIST_VERSIONS = `
   WITH matched AS (
     SELECT version, document, changes, effective_on::text AS "effectiveOn", recorded_at AS "recordedAt", cause,
            change_request_id AS "changeRequestId", proposed_by AS "proposedBy", decided_by AS "decidedBy"
-      FROM registration_version WHERE registration_id = $1)
+      FROM registration_version
+     WHERE registration_id = $1
+       AND ($3::date IS NULL OR version = (
+             SELECT max(version) FROM registration_version WHERE registration_id = $1 AND effective_on <= $3)))
   SELECT counted.total, page.*
     FROM (SELECT count(*)::int AS total FROM matched) counted
     LEFT JOIN LATERAL (
-      SELECT * FROM matched
-       WHERE ($2::int IS NULL OR version < $2)
-         AND ($3::text IS NULL OR version = (SELECT max(version) FROM matched WHERE "effectiveOn" <= $3))
-       ORDER BY version DESC LIMIT $4) page ON true`;
+      SELECT * FROM matched WHERE $2::int IS NULL OR version < $2 ORDER BY version DESC LIMIT $4) page ON true`;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Permission } from '../platform/access/permission.js';
-import type { Viewer } from '../platform/access/viewer.js';
+import { publicNameOf, type Viewer } from '../platform/access/viewer.js';
 import { Audit } from '../platform/audit/audit.service.js';
 import { Database } from '../platform/database/database.service.js';
 import { violatesUnique } from '../platform/database/postgres-error.js';
@@ -73,12 +73,7 @@ export class RegistrationsService {
   }
 
   async get(viewer: Viewer, id: string): Promise<RegistrationResponse> {
-    return this.database.transaction(viewer, Permission.ReadRegistration, async (tx) => {
-      const found = await this.repository.find(tx, id);
-      if (!found) throw new DomainError('not-found');
-      const { document, ...rest } = found.current;
-      return { ...rest, ...document, freshness: found.freshness } as RegistrationResponse;
-    });
+    return this.database.transaction(viewer, Permission.ReadRegistration, (tx) => this.read(tx, id));
   }
 
   /**
@@ -88,15 +83,14 @@ export class RegistrationsService {
    */
   async create(viewer: Viewer, dto: CreateRegistrationDto): Promise<RegistrationResponse> {
     const { municipalityCode, ...proposed } = dto;
-    const id = await this.database
-      .transaction(viewer, Permission.CreateRegistration, (tx) => this.insert(tx, municipalityCode, proposed))
-      .catch((error: unknown) => {
-        if (violatesUnique(error, 'registration_one_active_per_municipality')) {
-          throw new DomainError('already-registered');
-        }
-        throw error;
-      });
-    return this.get(viewer, id);
+    try {
+      return await this.database.transaction(viewer, Permission.CreateRegistration, async (tx) =>
+        this.read(tx, await this.insert(tx, municipalityCode, proposed)),
+      );
+    } catch (error) {
+      if (!violatesUnique(error, 'registration_one_active_per_municipality')) throw error;
+      throw new DomainError('already-registered');
+    }
   }
 
   /**
@@ -186,6 +180,13 @@ export class RegistrationsService {
     return version;
   }
 
+  private async read(tx: Tx, id: string): Promise<RegistrationResponse> {
+    const found = await this.repository.find(tx, id);
+    if (!found) throw new DomainError('not-found');
+    const { document, ...rest } = found.current;
+    return { ...rest, ...document, freshness: found.freshness } as RegistrationResponse;
+  }
+
   private async insert(
     tx: Tx,
     typedCode: string,
@@ -211,7 +212,7 @@ export class RegistrationsService {
       effectiveOn: tx.today,
       cause: 'registration',
       changeRequestId: null,
-      proposedBy: tx.actor.name,
+      proposedBy: publicNameOf(tx.actor),
       decidedBy: tx.actor.name,
     });
     const mailboxes = mailboxesOf(document);
@@ -229,14 +230,14 @@ export class RegistrationsService {
   private async recordConfirmation(tx: Tx, current: CurrentRegistration): Promise<void> {
     const { id, version, document } = current;
     const method = tx.actor.kind === 'member' ? 'confirmation' : 'phone';
-    const name = tx.actor.name;
+    const name = publicNameOf(tx.actor);
     await this.repository.setConfirmed(tx, id);
     await this.repository.refresh(tx, id, pointersOf(document), name, method);
     await this.audit.record(tx, 'registration.confirmed', {
       subjectId: id,
       registrationId: id,
       details: { version, method },
-      personal: { name },
+      personal: { name: tx.actor.name },
     });
     const municipality = current.prefecture + current.municipality;
     const params = { municipality, name, at: tx.now, method, document } as const;

@@ -271,6 +271,11 @@ describe('a question with', () => {
     expect([status, type]).toEqual([400, 'application/problem+json']);
   });
 
+  it('headers without end are answered as a problem', async () => {
+    const { status, type } = await rawGet('/', { 'x-long': 'x'.repeat(40_000) });
+    expect([status, type]).toEqual([431, 'application/problem+json']);
+  });
+
   it('the words of a LIKE pattern finds nothing more', async () => {
     for (const q of ['%', '_', '\\', '%25', "' OR 1=1 --"]) {
       const answer = await reviewer.client.get<{ total: number }>(
@@ -310,9 +315,12 @@ describe('signing in with', () => {
   });
 });
 
-function rawGet(path: string): Promise<{ status: number | undefined; type: string | undefined }> {
+function rawGet(
+  path: string,
+  headers: Record<string, string> = {},
+): Promise<{ status: number | undefined; type: string | undefined }> {
   return new Promise((resolve, reject) => {
-    request(portal.origin, { path }, (response) => {
+    request(portal.origin, { path, headers }, (response) => {
       response.resume();
       const [type] = (response.headers['content-type'] ?? '').split(';');
       resolve({ status: response.statusCode, type });

@@ -1,62 +1,17 @@
-import { Database } from '../../src/platform/database/database.service.js';
 import type {
   ChangeRequestPage,
   ChangeRequestResponse,
 } from '../../src/change-requests/change-request.dto.js';
-import type { HistoryPage, RegistrationResponse } from '../../src/registry/registration.dto.js';
-import type { RegistrationDocument } from '../../src/registry/registration-document.js';
-import { RegistrationsService } from '../../src/registry/registrations.service.js';
+import type { RegistrationResponse } from '../../src/registry/registration.dto.js';
+import { mailsTo, newRegistration, submit, withMailbox, withPhone } from '../factories/change-requests.js';
 import { signInMember, signInStaff, type SignedIn } from '../factories/people.js';
-import {
-  buildDocument,
-  CODES,
-  createRegistration,
-  type TestRegistration,
-} from '../factories/registrations.js';
-import { type Answer, Client } from '../setup/client.js';
+import { buildDocument, CODES, createRegistration } from '../factories/registrations.js';
+import { Client } from '../setup/client.js';
 import { mailedCode, queuedMails } from '../setup/outbox.js';
 import { startTestPortal, type TestPortal } from '../setup/test-portal.js';
 
 let portal: TestPortal;
 let reviewer: SignedIn;
-const codes = Object.values(CODES);
-let next = 0;
-
-/** Each test has a municipality of its own; codes of the master are enough for all of them. */
-async function newRegistration(): Promise<{ registration: TestRegistration; clerk: SignedIn }> {
-  const [code] = await portal.app
-    .get(Database)
-    .asSystem('test', (tx) =>
-      tx.query<{ code: string }>('SELECT code FROM municipality ORDER BY code LIMIT 1 OFFSET $1', [
-        200 + (next += 1),
-      ]),
-    );
-  const registration = await createRegistration(portal, code?.code ?? codes[0]);
-  return { registration, clerk: await signInMember(portal, registration) };
-}
-
-const withPhone = (document: RegistrationDocument, mainPhone = '0155-00-9999'): RegistrationDocument => ({
-  ...document,
-  mainPhone,
-});
-
-const withMailbox = (document: RegistrationDocument, email: string): RegistrationDocument => ({
-  ...document,
-  departments: document.departments.map((department, index) =>
-    index === 0 ? { ...department, email } : department,
-  ),
-});
-
-const submit = (
-  who: SignedIn,
-  registration: TestRegistration,
-  proposed: unknown,
-  ifMatch: string | number = 1,
-): Promise<Answer<ChangeRequestResponse & { code?: string }>> =>
-  who.client.post(`/registrations/${registration.id}/change-requests`, { ifMatch, body: { proposed } });
-
-const mailsTo = async (recipient: string): Promise<string[]> =>
-  (await queuedMails(portal)).filter((mail) => mail.recipient === recipient).map(({ kind }) => kind);
 
 beforeAll(async () => {
   portal = await startTestPortal();
@@ -66,7 +21,7 @@ afterAll(() => portal.close());
 
 describe('sending a change request', () => {
   it('goes straight under review when no new mailbox is in it, with the diff by ids and in words', async () => {
-    const { registration, clerk } = await newRegistration();
+    const { registration, clerk } = await newRegistration(portal);
     const sent = await submit(clerk, registration, withPhone(registration.document));
     expect(sent.status).toBe(201);
     expect(sent.body).toMatchObject({
@@ -89,15 +44,15 @@ describe('sending a change request', () => {
       },
     ]);
     expect(sent.etag).toBe('"1"');
-    expect(await mailsTo(registration.mailbox)).toEqual(['change-request.received']);
+    expect(await mailsTo(portal, registration.mailbox)).toEqual(['change-request.received']);
   });
 
   it('waits for each new mailbox, tells the one that goes at once, and shows the new one no diff', async () => {
-    const { registration, clerk } = await newRegistration();
+    const { registration, clerk } = await newRegistration(portal);
     const email = `chosei@t${registration.code}.example`;
     const sent = await submit(clerk, registration, withMailbox(registration.document, email));
     expect(sent.body.status).toBe('awaiting_verification');
-    expect(await mailsTo(registration.mailbox)).toEqual([
+    expect(await mailsTo(portal, registration.mailbox)).toEqual([
       'change-request.received',
       'change-request.address-leaving',
     ]);
@@ -128,7 +83,7 @@ describe('sending a change request', () => {
   });
 
   it('answers an unknown verification like a wrong code, and stops after ten tries', async () => {
-    const { registration, clerk } = await newRegistration();
+    const { registration, clerk } = await newRegistration(portal);
     const email = `neu@t${registration.code}.example`;
     const sent = await submit(clerk, registration, withMailbox(registration.document, email));
     const anybody = new Client(portal);
@@ -151,7 +106,7 @@ describe('sending a change request', () => {
   });
 
   it('is one at a time: the second names the first, also when both come at once', async () => {
-    const { registration, clerk } = await newRegistration();
+    const { registration, clerk } = await newRegistration(portal);
     const answers = await Promise.all(
       Array.from({ length: 5 }, () => submit(clerk, registration, withPhone(registration.document))),
     );
@@ -168,7 +123,7 @@ describe('sending a change request', () => {
   });
 
   it('needs the version that was seen', async () => {
-    const { registration, clerk } = await newRegistration();
+    const { registration, clerk } = await newRegistration(portal);
     const path = `/registrations/${registration.id}/change-requests`;
     const body = { proposed: withPhone(registration.document) };
     expect((await clerk.client.post(path, { body })).body.code).toBe('if-match-required');
@@ -178,12 +133,12 @@ describe('sending a change request', () => {
   });
 
   it('refuses a proposal that changes nothing', async () => {
-    const { registration, clerk } = await newRegistration();
+    const { registration, clerk } = await newRegistration(portal);
     expect((await submit(clerk, registration, registration.document)).body.code).toBe('no-changes');
   });
 
   it('adds and removes by ids, with labels for what is new', async () => {
-    const { registration, clerk } = await newRegistration();
+    const { registration, clerk } = await newRegistration(portal);
     const { document } = registration;
     const sent = await submit(clerk, registration, {
       ...document,
@@ -214,8 +169,8 @@ describe('sending a change request', () => {
   });
 
   it('answers ids of another municipality as if they did not exist', async () => {
-    const { registration, clerk } = await newRegistration();
-    const other = await newRegistration();
+    const { registration, clerk } = await newRegistration(portal);
+    const other = await newRegistration(portal);
     const foreign = other.registration.document.contacts[0];
     const withForeign = { ...registration.document, contacts: [foreign] };
     expect((await submit(clerk, registration, withForeign)).status).toBe(404);
@@ -242,226 +197,6 @@ describe('sending a change request', () => {
     }
     const list = await clerk.client.get<ChangeRequestPage>('/change-requests');
     expect(list.body.items.map(({ registrationId }) => registrationId)).not.toContain(other.registration.id);
-  });
-});
-
-describe('deciding', () => {
-  it('writes registration, version, freshness, trail and mails together', async () => {
-    const { registration, clerk } = await newRegistration();
-    const proposed = withPhone(registration.document);
-    const sent = await submit(clerk, registration, proposed);
-    const decided = await reviewer.client.post<ChangeRequestResponse>(
-      `/change-requests/${sent.body.id}/approve`,
-      {
-        ifMatch: sent.etag,
-        body: { reason: '確認しました。' },
-      },
-    );
-    expect(decided.body).toMatchObject({
-      status: 'approved',
-      version: 2,
-      registrationVersion: 2,
-      decidedByName: '中邨 彩葉',
-      decisionReason: '確認しました。',
-    });
-    const now = await clerk.client.get<RegistrationResponse>(`/registrations/${registration.id}`);
-    expect([now.etag, now.body.mainPhone]).toEqual(['"2"', '0155-00-9999']);
-    expect(now.body.freshness).toEqual({
-      '/mainPhone': { at: expect.stringMatching(/Z$/), by: '小野寺 真理', method: 'change' },
-    });
-    const history = await clerk.client.get<HistoryPage>(`/registrations/${registration.id}/history`);
-    expect(history.body.items.map(({ version, cause, decidedBy }) => [version, cause, decidedBy])).toEqual([
-      [2, 'change-request', null],
-      [1, 'import', null],
-    ]);
-    expect((await mailsTo(registration.mailbox)).at(-1)).toBe('change-request.approved');
-    const trail = await portal.app
-      .get(Database)
-      .asSystem('test', (tx) =>
-        tx.query<{ type: string }>('SELECT type FROM audit_event WHERE subject_id = $1 ORDER BY id', [
-          sent.body.id,
-        ]),
-      );
-    expect(trail.map(({ type }) => type)).toEqual(['change-request.submitted', 'change-request.approved']);
-  });
-
-  it('tells a replaced mailbox only that it was replaced, and ends its sessions', async () => {
-    const { registration, clerk } = await newRegistration();
-    const email = `new@t${registration.code}.example`;
-    const sent = await submit(clerk, registration, withMailbox(registration.document, email));
-    const code = await mailedCode(portal, 'change-request.verify-address', email);
-    await new Client(portal).post(`/verifications/${sent.body.verifications[0]?.id}`, { body: { code } });
-    await reviewer.client.post(`/change-requests/${sent.body.id}/approve`, { ifMatch: 2 });
-    expect(await mailsTo(email)).toEqual(['change-request.verify-address', 'change-request.approved']);
-    expect((await mailsTo(registration.mailbox)).at(-1)).toBe('change-request.address-removed');
-    const farewell = (await queuedMails(portal)).findLast(
-      ({ recipient }) => recipient === registration.mailbox,
-    );
-    expect(farewell?.body).not.toContain(email);
-    expect((await clerk.client.get(`/registrations/${registration.id}`)).body.code).toBe('session-ended');
-  });
-
-  it('lets one of twenty reviewers win', async () => {
-    const { registration, clerk } = await newRegistration();
-    const sent = await submit(clerk, registration, withPhone(registration.document));
-    const answers = await Promise.all(
-      Array.from({ length: 20 }, () =>
-        reviewer.client.post(`/change-requests/${sent.body.id}/approve`, { ifMatch: 1 }),
-      ),
-    );
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
-    expect(answers.filter(({ body }) => body.code === 'already-decided')).toHaveLength(19);
-    const history = await clerk.client.get<HistoryPage>(`/registrations/${registration.id}/history`);
-    expect(history.body.total).toBe(2);
-  });
-
-  it('is bound to what the reviewer saw: decided, then moved, then stale', async () => {
-    const { registration, clerk } = await newRegistration();
-    const sent = await submit(clerk, registration, withPhone(registration.document));
-    const approve = `/change-requests/${sent.body.id}/approve`;
-    expect((await reviewer.client.post(approve, { ifMatch: 9 })).body.code).toBe('stale-version');
-    expect((await reviewer.client.post(approve)).body.code).toBe('if-match-required');
-    // An import moves the registration under it.
-    await portal.app.get(Database).asSystem('test', (tx) =>
-      portal.app.get(RegistrationsService).apply(tx, {
-        registrationId: registration.id,
-        baseVersion: 1,
-        document: registration.document,
-        changes: [],
-        cause: 'import',
-        changeRequestId: null,
-        proposedBy: '名簿',
-        decidedBy: null,
-      }),
-    );
-    for (const ifMatch of [1, 9]) {
-      const moved = await reviewer.client.post(approve, { ifMatch });
-      expect(moved.body).toMatchObject({
-        code: 'registration-moved',
-        baseVersion: 1,
-        registrationVersion: 2,
-      });
-    }
-    const unchanged = await clerk.client.get<RegistrationResponse>(`/registrations/${registration.id}`);
-    expect(unchanged.body.mainPhone).toBe(registration.document.mainPhone);
-    expect(
-      (await clerk.client.post(`/change-requests/${sent.body.id}/withdraw`, { ifMatch: 1 })).status,
-    ).toBe(200);
-    expect((await reviewer.client.post(approve, { ifMatch: 9 })).body.code).toBe('already-decided');
-  });
-
-  it('gives back with a reason, which the clerk mends and sends again', async () => {
-    const { registration, clerk } = await newRegistration();
-    const sent = await submit(clerk, registration, withPhone(registration.document));
-    const path = `/change-requests/${sent.body.id}`;
-    const reasonless = await reviewer.client.post(`${path}/return`, { ifMatch: 1 });
-    expect(reasonless.body.errors?.[0]).toMatchObject({ pointer: '/reason', code: 'required' });
-    const edit = { proposed: withPhone(registration.document, '0155-00-8888') };
-    expect((await clerk.client.put(path, { ifMatch: 1, body: edit })).body.code).toBe('not-editable');
-
-    const returned = await reviewer.client.post<ChangeRequestResponse>(`${path}/return`, {
-      ifMatch: 1,
-      body: { reason: '番号をお確かめください。\r\n髙﨑様へ' },
-    });
-    expect(returned.body).toMatchObject({
-      status: 'returned',
-      decisionReason: '番号をお確かめください。\n髙﨑様へ',
-    });
-    const mail = (await queuedMails(portal)).findLast(({ kind }) => kind === 'change-request.returned');
-    expect(mail?.body).toContain('番号をお確かめください。\n髙﨑様へ');
-
-    expect((await clerk.client.put(path, { ifMatch: 1, body: edit })).body.code).toBe('stale-version');
-    const edited = await clerk.client.put<ChangeRequestResponse>(path, { ifMatch: 2, body: edit });
-    expect(edited.body).toMatchObject({ status: 'returned', version: 3 });
-    const again = await clerk.client.post<ChangeRequestResponse>(`${path}/submit`, { ifMatch: 3 });
-    expect(again.body).toMatchObject({
-      status: 'under_review',
-      version: 4,
-      decisionReason: expect.any(String),
-    });
-    const approved = await reviewer.client.post<ChangeRequestResponse>(`${path}/approve`, { ifMatch: 4 });
-    expect(approved.body.status).toBe('approved');
-    expect(
-      (await clerk.client.get<RegistrationResponse>(`/registrations/${registration.id}`)).body.mainPhone,
-    ).toBe('0155-00-8888');
-  });
-
-  it('asks for a code again when the mended request has another new mailbox', async () => {
-    const { registration, clerk } = await newRegistration();
-    const sent = await submit(clerk, registration, withPhone(registration.document));
-    const path = `/change-requests/${sent.body.id}`;
-    await reviewer.client.post(`${path}/return`, {
-      ifMatch: 1,
-      body: { reason: 'アドレスもお願いします。' },
-    });
-    const email = `late@t${registration.code}.example`;
-    await clerk.client.put(path, {
-      ifMatch: 2,
-      body: { proposed: withMailbox(registration.document, email) },
-    });
-    const again = await clerk.client.post<ChangeRequestResponse>(`${path}/submit`, { ifMatch: 3 });
-    expect(again.body.status).toBe('awaiting_verification');
-    expect(await mailsTo(email)).toEqual(['change-request.verify-address']);
-  });
-
-  it('is never by whoever proposed it', async () => {
-    const { registration } = await newRegistration();
-    const sent = await submit(reviewer, registration, withPhone(registration.document));
-    expect(sent.body.proposedByStaff).toBe(true);
-    const own = await reviewer.client.post(`/change-requests/${sent.body.id}/approve`, { ifMatch: 1 });
-    expect([own.status, own.body.code]).toEqual([403, 'own-proposal']);
-    const other = await signInStaff(portal, ['reviewer'], '藤澤 理久');
-    expect((await other.client.post(`/change-requests/${sent.body.id}/approve`, { ifMatch: 1 })).status).toBe(
-      200,
-    );
-  });
-
-  it('is for reviewers alone', async () => {
-    const { registration, clerk } = await newRegistration();
-    const sent = await submit(clerk, registration, withPhone(registration.document));
-    const editor = await signInStaff(portal, ['editor']);
-    const admin = await signInStaff(portal, ['admin']);
-    for (const { client } of [clerk, editor, admin]) {
-      expect((await client.post(`/change-requests/${sent.body.id}/approve`, { ifMatch: 1 })).body.code).toBe(
-        'forbidden',
-      );
-    }
-  });
-});
-
-describe('taking back', () => {
-  it('leaves the registration alone, tells its mailboxes, and makes room for the next', async () => {
-    const { registration, clerk } = await newRegistration();
-    const sent = await submit(clerk, registration, withPhone(registration.document));
-    const path = `/change-requests/${sent.body.id}/withdraw`;
-    expect((await clerk.client.post(path, { ifMatch: 5 })).status).toBe(412);
-    expect((await clerk.client.post<ChangeRequestResponse>(path, { ifMatch: 1 })).body.status).toBe(
-      'withdrawn',
-    );
-    expect((await clerk.client.post(path, { ifMatch: 2 })).body.code).toBe('not-withdrawable');
-    expect((await mailsTo(registration.mailbox)).at(-1)).toBe('change-request.withdrawn');
-    expect((await submit(clerk, registration, withPhone(registration.document))).status).toBe(201);
-  });
-});
-
-describe('confirming', () => {
-  it('freshens every field and tells every mailbox; by telephone when staff do it', async () => {
-    const { registration, clerk } = await newRegistration();
-    const path = `/registrations/${registration.id}`;
-    expect((await clerk.client.post(`${path}/confirmations`, { ifMatch: 3 })).status).toBe(412);
-    const confirmed = await clerk.client.post(`${path}/confirmations`, { ifMatch: 1 });
-    expect(confirmed.status).toBe(201);
-    const after = await clerk.client.get<RegistrationResponse>(path);
-    expect(after.body.version).toBe(1);
-    expect(after.body.lastConfirmedAt).not.toBeNull();
-    // 代表電話, seven fields of a department, six of each of two people.
-    expect(Object.values(after.body.freshness).map(({ method }) => method)).toEqual(
-      Array.from({ length: 20 }, () => 'confirmation'),
-    );
-    expect(await mailsTo(`takasaki@t${registration.code}.example`)).toEqual(['registry.confirmed']);
-    await reviewer.client.post(`${path}/confirmations`, { ifMatch: 1 });
-    const byPhone = await clerk.client.get<RegistrationResponse>(path);
-    expect(byPhone.body.freshness['/mainPhone']).toMatchObject({ method: 'phone', by: '中邨 彩葉' });
   });
 });
 

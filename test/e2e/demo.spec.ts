@@ -56,7 +56,9 @@ it('shows a page, its documentation and its mailbox, with nothing for a stranger
   const landing = await fetch(base);
   expect(await landing.text()).toContain('href="/dev/mailbox"');
   expect(landing.headers.get('content-security-policy')).toContain("default-src 'self'");
-  expect((await fetch(`${base}/api/docs`)).status).toBe(200);
+  for (const path of ['/api/docs', '/v', '/i', '/form.js']) {
+    expect([path, (await fetch(base + path)).status]).toEqual([path, 200]);
+  }
   const document = (await (await fetch(`${base}/api/openapi.json`)).json()) as { paths: object };
   expect(Object.keys(document.paths)).toContain('/api/v1/change-requests/{id}/approve');
   const mailbox = await (await fetch(`${base}/dev/mailbox`)).text();

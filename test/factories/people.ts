@@ -11,6 +11,8 @@ import type { TestRegistration } from './registrations.js';
 export interface SignedIn {
   readonly client: Client;
   readonly viewer: SessionViewer;
+  /** The session cookie's value, for tests that bring it back. */
+  readonly cookie: string;
 }
 
 /** Somebody who reads the municipality's shared mailbox, signed in. */
@@ -57,5 +59,5 @@ function signedIn(
   const client = new Client(portal);
   client.token = portal.app.get(AccessTokens).sign(opened.id, roles);
   client.cookies.set('renkei_session', opened.token);
-  return { client, viewer: { kind: 'session', sessionId: opened.id } };
+  return { client, viewer: { kind: 'session', sessionId: opened.id }, cookie: opened.token };
 }

@@ -82,7 +82,6 @@ describe('the walls', () => {
       'association',
       'municipality',
       'municipality_successor',
-      'outbox_attempt',
       'prefecture',
       'schema_migration',
     ]);

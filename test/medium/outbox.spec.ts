@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { Database } from '../../src/platform/database/database.service.js';
 import { Codes } from '../../src/platform/mail/codes.js';
 import { CODE_SLOT, declareMessage } from '../../src/platform/outbox/message.js';
-import { OutboxRepository } from '../../src/platform/outbox/outbox.repository.js';
+import { type ClaimedMail, OutboxRepository } from '../../src/platform/outbox/outbox.repository.js';
 import { outgoing, Outbox } from '../../src/platform/outbox/outbox.service.js';
 import { OutboxWorker } from '../../src/platform/outbox/outbox.worker.js';
 import { SmtpSink } from '../setup/smtp-sink.js';
@@ -208,9 +208,9 @@ describe('when the mail server', () => {
     const to = await queue();
     await sink.stop();
     await worker.drain();
-    expect(await row(to)).toMatchObject({ sent: false, failed: false, waitMinutes: 1 });
+    expect(await row(to)).toMatchObject({ sent: false, failed: false });
     sink = await SmtpSink.start(port);
-    await set(to, 'not_before = now()');
+    await set(to, 'not_before = now(), leased_until = NULL');
     await worker.drain();
     expect(await row(to)).toMatchObject({ sent: true });
   });
@@ -232,6 +232,20 @@ describe('workers', () => {
     await set(to, `leased_until = now() - interval '1 second'`);
     await worker.drain();
     expect(await row(to)).toMatchObject({ sent: true, outcomes: [null, 'sent'] });
+  });
+
+  it('take no word from one whose lease had ended', async () => {
+    const to = await queue();
+    const repository = portal.app.get(OutboxRepository);
+    const [late] = await inTransaction<ClaimedMail[]>((tx) => repository.claim(tx, 100));
+    await set(to, `leased_until = now() - interval '1 second'`);
+    await worker.drain();
+    if (!late) throw new Error('nothing was claimed');
+    await inTransaction((tx) =>
+      repository.settle(tx, late, { outcome: 'deferred', response: 'too late', retryInSeconds: 0 }),
+    );
+    expect(await row(to)).toMatchObject({ sent: true, lastError: null });
+    expect(await worker.drain()).toBe(0);
   });
 
   it('send once more what a dead one left uncertain, and then no more', async () => {

@@ -64,7 +64,14 @@ describe('a member, with every guard out of the way,', () => {
     expect(await read('SELECT id FROM registration')).toEqual([{ id: ours.id }]);
     expect(await read('SELECT id FROM session')).toEqual([{ id: viewer.sessionId }]);
     await signInStaff(portal, ['admin']);
-    for (const table of ['account', 'outbox_message', 'audit_event', 'audit_personal', 'sign_in_challenge']) {
+    for (const table of [
+      'account',
+      'outbox_message',
+      'outbox_attempt',
+      'audit_event',
+      'audit_personal',
+      'sign_in_challenge',
+    ]) {
       expect([table, await read(`SELECT 1 FROM ${table} LIMIT 1`)]).toEqual([table, []]);
     }
     expect(await read('SELECT DISTINCT registration_id AS id FROM registered_mailbox')).toEqual([
@@ -89,6 +96,23 @@ describe('a member, with every guard out of the way,', () => {
       ),
     );
     await expect(planting).rejects.toThrow(/row-level security/);
+  });
+
+  it('settles nothing of its own session, and writes no trail or mail for another', async () => {
+    const move = asMember((tx) => tx.execute('UPDATE session SET registration_id = $1', [theirs.id]));
+    await expect(move).rejects.toThrow(/permission denied/);
+    const prolong = asMember((tx) =>
+      tx.execute(`UPDATE session SET expires_at = now() + interval '10 years'`),
+    );
+    await expect(prolong).rejects.toThrow(/permission denied/);
+    const forged = asMember((tx) =>
+      tx.execute(
+        `INSERT INTO audit_event (id, type, actor_kind, subject_type, subject_id, registration_id, details)
+         VALUES (gen_random_uuid(), 'x', 'member', 'x', 'x', $1, '{}')`,
+        [theirs.id],
+      ),
+    );
+    await expect(forged).rejects.toThrow(/row-level security/);
   });
 
   it('still learns who is a member, and nothing else of them', async () => {

@@ -18,7 +18,7 @@ export function renderStaffInvitation(params: StaffInvitationParams, context: Ma
       paragraph(
         '特別区全国連携プロジェクト会員用ページの、事務局職員用のアカウントを用意しました。次のウェブアドレスを開き、番号とコードを入力して、ご自分のパスワードを決めてください。',
       ),
-      inset(context.publicUrl),
+      inset(`${context.publicUrl}/i`),
       section('番号とコード', inset(`番号　　${groupDigits(params.number, 3)}`, `コード　${CODE_SLOT}`)),
       paragraph(
         `期限は、${formatDateWithEra(lastWholeDayBefore(params.expiresAt))}です。期限を過ぎたときは、管理者に案内の再送をご依頼ください。`,

@@ -1,4 +1,12 @@
-import { addressee, deskBlock, inset, layOut, paragraph, section } from '../../platform/mail/mail-layout.js';
+import {
+  addressee,
+  deskBlock,
+  honoured,
+  inset,
+  layOut,
+  paragraph,
+  section,
+} from '../../platform/mail/mail-layout.js';
 import type { MailContext, RenderedMail } from '../../platform/outbox/message.js';
 import { formatDateTimeJa } from '../../platform/text/japanese-date.js';
 import type { Change } from '../../registry/registration-diff.js';
@@ -22,7 +30,7 @@ export function renderApproved(params: ApprovedParams, context: MailContext): Re
       paragraph('特別区全国連携プロジェクトの登録情報の変更届について、内容を確認し、登録に反映しました。'),
       inset(
         `受付番号　　　${params.number}`,
-        `届け出た方　　${params.name} 様`,
+        `届け出た方　　${honoured(params.name)}`,
         `反映した日時　${formatDateTimeJa(params.at)}`,
       ),
       section('反映した内容', changesText(params.changes, 'applied')),

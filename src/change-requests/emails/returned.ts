@@ -1,4 +1,12 @@
-import { addressee, deskBlock, inset, layOut, paragraph, section } from '../../platform/mail/mail-layout.js';
+import {
+  addressee,
+  deskBlock,
+  honoured,
+  inset,
+  layOut,
+  paragraph,
+  section,
+} from '../../platform/mail/mail-layout.js';
 import type { MailContext, RenderedMail } from '../../platform/outbox/message.js';
 import { formatDateWithEra, lastWholeDayBefore } from '../../platform/text/japanese-date.js';
 import type { Change } from '../../registry/registration-diff.js';
@@ -22,7 +30,7 @@ export function renderReturned(params: ReturnedParams, context: MailContext): Re
       paragraph(
         '特別区全国連携プロジェクトの登録情報の変更届について、内容を確認し、次の理由で差し戻します。お手数ですが、内容を直して、もう一度お送りください。登録は変わっていません。',
       ),
-      inset(`受付番号　　${params.number}`, `届け出た方　${params.name} 様`),
+      inset(`受付番号　　${params.number}`, `届け出た方　${honoured(params.name)}`),
       section('差し戻す理由', paragraph(params.reason)),
       section(
         'このあと',

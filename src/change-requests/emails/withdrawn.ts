@@ -1,4 +1,12 @@
-import { addressee, deskBlock, inset, layOut, paragraph, section } from '../../platform/mail/mail-layout.js';
+import {
+  addressee,
+  deskBlock,
+  honoured,
+  inset,
+  layOut,
+  paragraph,
+  section,
+} from '../../platform/mail/mail-layout.js';
 import type { MailContext, RenderedMail } from '../../platform/outbox/message.js';
 
 export interface WithdrawnParams {
@@ -16,7 +24,7 @@ export function renderWithdrawn(params: WithdrawnParams, context: MailContext): 
       paragraph(
         '特別区全国連携プロジェクトの登録情報の変更届が、取り下げられました。登録の内容は変わっていません。',
       ),
-      inset(`受付番号　　　${params.number}`, `取り下げた方　${params.name} 様`),
+      inset(`受付番号　　　${params.number}`, `取り下げた方　${honoured(params.name)}`),
       section('心当たりがないとき', paragraph('お電話でお知らせください。')),
       deskBlock(context.registrationDesk),
     ),

@@ -43,6 +43,14 @@ export interface SystemActor {
 
 export type Actor = MemberActor | StaffActor | SystemActor;
 
+/**
+ * What a municipality reads of who did something: a clerk by name, staff as the office. Which member of staff it
+ * was stands in the trail.
+ */
+export const publicNameOf = (actor: Actor): string => (actor.kind === 'member' ? actor.name : OFFICE);
+
+export const OFFICE = '事務局';
+
 /** What a request carries after the guard let it pass. */
 export interface AccessClaims {
   readonly sid: string;

@@ -35,7 +35,7 @@ const UNREACHABLE = new Set([
 /** @returns whether the database could not be reached or went away in the middle */
 export function isDatabaseUnavailable(error: unknown): boolean {
   const code = postgresErrorCode(error) ?? '';
-  if (/^(08|57P0|53300)/.test(code) || UNREACHABLE.has(code)) {
+  if (/^(08|57P0|57014|55P03|53300)/.test(code) || UNREACHABLE.has(code)) {
     return true;
   }
   return (

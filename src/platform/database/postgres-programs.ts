@@ -1,3 +1,4 @@
+import { environmentWithout } from '../../config/env.js';
 import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -114,6 +115,5 @@ function runToEnd(command: string[], options: Partial<SystemUser>, folder: strin
 
 /** The caller's PG* variables must not bend an embedded server; English messages, as some are recognised. */
 function programEnvironment(): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('PG'));
-  return { ...Object.fromEntries(inherited), LC_ALL: 'C', TZ: 'UTC' };
+  return { ...environmentWithout('PG'), LC_ALL: 'C', TZ: 'UTC' };
 }

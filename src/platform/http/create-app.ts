@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import { type DynamicModule, Logger, type Type } from '@nestjs/common';
@@ -6,7 +7,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { Settings } from '../../config/env.js';
 import { DomainError } from './domain-error.js';
-import { ProblemFilter, sendProblem } from './problem.filter.js';
+import { PROBLEM_MEDIA_TYPE, ProblemFilter, sendProblem, toProblem } from './problem.filter.js';
 import { createValidationPipe } from './validation.js';
 
 export const API_PREFIX = 'api/v1';
@@ -19,7 +20,8 @@ export const OUTSIDE_THE_API = [
   '/',
   'portal.css',
   'v',
-  'v/form.js',
+  'i',
+  'form.js',
   'health/live',
   'health/ready',
   'dev/mailbox',
@@ -44,6 +46,7 @@ export async function createApp(
   await app.register(fastifyHelmet, helmetOptions(settings));
   const server = app.getHttpAdapter().getInstance();
   server.addHook('onSend', noStore);
+  server.addHook('onSend', loosenDocs);
   return app;
 }
 
@@ -55,6 +58,7 @@ export function createAdapter(settings: Settings): FastifyAdapter {
     trustProxy: settings.trustedProxies.length > 0 ? [...settings.trustedProxies] : false,
     routerOptions: { maxParamLength: 200 },
     logger: { level: settings.logLevel, base: null },
+    clientErrorHandler: refuseBrokenRequest,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       sendProblem(error, request, reply, logger),
   });
@@ -63,6 +67,18 @@ export function createAdapter(settings: Settings): FastifyAdapter {
   server.addHook('preValidation', judgeBody);
   server.addHook('onResponse', logRequest);
   return adapter;
+}
+
+/** What can't even be read as HTTP, such as headers without end, is answered as a problem, too. */
+function refuseBrokenRequest(error: { code?: string }, socket: Socket): void {
+  if (!socket.writable) return;
+  const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
+  const body = JSON.stringify(toProblem(new DomainError(tooLarge ? 'too-large' : 'malformed'), '/'));
+  const reason = tooLarge ? '431 Request Header Fields Too Large' : '400 Bad Request';
+  socket.end(
+    `HTTP/1.1 ${reason}\r\nContent-Type: ${PROBLEM_MEDIA_TYPE}\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
 }
 
 /** One line per request: no query, no body, no name. */
@@ -74,6 +90,13 @@ async function logRequest(request: FastifyRequest, reply: FastifyReply): Promise
     ms: Math.round(reply.elapsedTime * 10) / 10,
     sid: request.viewer?.sessionId,
   });
+}
+
+/** Swagger UI styles itself inline; nothing else may. */
+async function loosenDocs(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const policy = reply.getHeader('content-security-policy');
+  if (!request.url.startsWith('/api/docs') || typeof policy !== 'string') return;
+  void reply.header('content-security-policy', `${policy};style-src 'self' 'unsafe-inline'`);
 }
 
 /** Nothing that the API answers may stay in a browser's or a gateway's cache. */

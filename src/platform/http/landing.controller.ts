@@ -1,8 +1,9 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { Settings } from '../../config/env.js';
+import { type Desk, Settings } from '../../config/env.js';
 import { Public } from '../access/access.decorators.js';
-import { page, STYLESHEET } from './page-shell.js';
+import { FORM_SCRIPT } from './form-page.js';
+import { escapeHtml, page, STYLESHEET } from './page-shell.js';
 
 /** The page at `/`. Public: it leads on and says nothing of anybody. */
 @ApiExcludeController()
@@ -14,6 +15,7 @@ export class LandingController {
   @Public()
   @Header('content-type', 'text/html; charset=utf-8')
   landing(): string {
+    const { registrationDesk, projectDesk } = this.settings;
     const mailbox =
       this.settings.mode === 'demo'
         ? '<li><a href="/dev/mailbox">送られたメール</a>（デモだけにあります）</li>'
@@ -21,8 +23,10 @@ export class LandingController {
     return page(
       '登録情報の窓口',
       `<p>登録自治体の担当部署・担当者・アドレスを、正しく保つための窓口です。</p>
-       <ul><li><a href="/v">新しいメールアドレスの確認</a>（番号とコードの入力）</li><li><a href="/api/docs">APIの説明</a>（英語）</li>${mailbox}</ul>
-       <p>お問い合わせ　${this.settings.registrationDesk.phone}<br>${this.settings.registrationDesk.name}</p>`,
+       <ul><li><a href="/v">新しいメールアドレスの確認</a>（番号とコードの入力）</li><li><a href="/i">職員用アカウントのパスワードの設定</a></li><li><a href="/api/docs">APIの説明</a>（英語）</li>${mailbox}</ul>
+       <h2>お問い合わせ</h2>
+       <p>会員登録について<br>${desk(registrationDesk)}</p>
+       <p>プロジェクトについて<br>${desk(projectDesk)}</p>`,
     );
   }
 
@@ -33,4 +37,13 @@ export class LandingController {
   stylesheet(): string {
     return STYLESHEET;
   }
+
+  @Get('form.js')
+  @Public()
+  @Header('content-type', 'text/javascript; charset=utf-8')
+  formScript(): string {
+    return FORM_SCRIPT;
+  }
 }
+
+const desk = ({ phone, name }: Desk): string => `${escapeHtml(phone)}　${escapeHtml(name)}`;

@@ -10,14 +10,17 @@ export const PROBLEMS = {
     status: 401,
     title: 'ログインできませんでした。入力した内容をお確かめください。',
   },
-  forbidden: { status: 403, title: 'この操作は、あなたの権限では行えません。' },
+  forbidden: { status: 403, title: 'この操作を行う権限がありません。' },
   'foreign-origin': { status: 403, title: 'ほかのサイトからの操作は受け付けていません。' },
   'own-proposal': {
     status: 403,
     title: 'ご自分が出した変更届は、ほかの職員が内容を確認します。',
   },
   'not-found': { status: 404, title: '見つかりませんでした。' },
-  'already-decided': { status: 409, title: 'この変更届は、すでに内容確認が終わっています。' },
+  'already-decided': {
+    status: 409,
+    title: 'この変更届は、内容確認が終わったか、取り下げられています。最新の状態をお確かめください。',
+  },
   'not-under-review': { status: 409, title: 'この変更届は、まだ内容確認の段階ではありません。' },
   'not-editable': {
     status: 409,
@@ -56,7 +59,8 @@ export const PROBLEMS = {
   },
   'wrong-code': {
     status: 422,
-    title: '番号またはコードが違います。メールに書かれた番号とコードをお確かめください。',
+    title:
+      '番号またはコードが違います。メールに書かれた番号とコードをお確かめください。期限が過ぎたときや、何度も違うコードを入力したときは、新しいコードをお使いください。',
   },
   'if-match-required': {
     status: 428,

@@ -64,6 +64,8 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
+const RETRY_AFTER_SECONDS: Partial<Record<number, number>> = { 429: 300, 503: 5 };
+
 /** Also used for what Fastify refuses before a route is found. */
 export function sendProblem(
   error: unknown,
@@ -74,7 +76,9 @@ export function sendProblem(
   const body = toProblem(error, request.url);
   if (body.status >= 500)
     logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  if (body.status === 503) void reply.header('retry-after', '5');
+  const wait = RETRY_AFTER_SECONDS[body.status];
+  if (wait !== undefined) void reply.header('retry-after', String(wait));
+  if (body.status === 401) void reply.header('www-authenticate', 'Bearer');
   void reply.status(body.status).type(PROBLEM_MEDIA_TYPE).send(body);
 }
 

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { isDotIrregular, parseEmailAddress } from './email-address.js';
+import { parseEmailAddress } from './email-address.js';
 
 const toFullWidth = (s: string) => s.replace(/[!-~]/g, (c) => String.fromCodePoint(c.charCodeAt(0) + 0xfee0));
 
@@ -132,17 +132,5 @@ describe('parseEmailAddress', () => {
         }
       }),
     );
-  });
-});
-
-describe('isDotIrregular', () => {
-  it.each([
-    ['a..b', true],
-    ['ab.', true],
-    ['.ab', true],
-    ['a.b', false],
-    ['ab', false],
-  ])('of %j is %s', (localPart, irregular) => {
-    expect(isDotIrregular(localPart)).toBe(irregular);
   });
 });

@@ -29,7 +29,7 @@ const PATTERN = new RegExp(String.raw`^([a-z0-9.!#$%&'*+/=?^_\`{|}~-]+)@${LABEL}
  * Reads one address as people type it: full-width characters become half-width (ａ＠ｂ．ｊｐ → a@b.jp), white
  * space around it is dropped.
  *
- * Dot-irregular addresses of the old mobile carriers are accepted; see {@link isDotIrregular}.
+ * Dots in a row or at the ends are accepted: docomo and au gave such addresses out until 2009, and they work.
  *
  * @returns the address in its stored and its comparable form, or null when it isn't exactly one address
  */
@@ -41,12 +41,4 @@ export function parseEmailAddress(input: string): EmailAddress | null {
   const localPart = PATTERN.exec(address)?.[1];
   if (localPart === undefined || localPart.length > MAX_LOCAL_PART) return null;
   return { address, key: address.toLowerCase() };
-}
-
-/**
- * Whether the part before the @ begins or ends with a dot or has two in a row. RFC 5321 forbids that, yet
- * docomo and au gave such addresses out until 2009 and they work: a reason to warn, not to refuse.
- */
-export function isDotIrregular(localPart: string): boolean {
-  return localPart.startsWith('.') || localPart.endsWith('.') || localPart.includes('..');
 }

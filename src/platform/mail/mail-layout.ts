@@ -1,4 +1,5 @@
 import type { Desk } from '../../config/env.js';
+import { OFFICE } from '../access/viewer.js';
 import { displayWidth, wrapJa } from './mail-text.js';
 
 /** Full-width characters to a line: what a town hall's gateway leaves unbroken. */
@@ -38,6 +39,9 @@ export const heading = (text: string): string => `■ ${text}`;
 
 /** Who it is for, at the top. */
 export const addressee = (...lines: readonly string[]): string => lines.map(paragraph).join('\n');
+
+/** A person with 様; the office, which writes the mail, without. */
+export const honoured = (name: string): string => (name === OFFICE ? name : `${name} 様`);
 
 /** A heading with what belongs to it. */
 export const section = (title: string, ...blocks: readonly string[]): string =>

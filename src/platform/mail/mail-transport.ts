@@ -3,9 +3,13 @@ import { createTransport, type Transporter } from 'nodemailer';
 import { Settings } from '../../config/env.js';
 import type { DeliveryFault } from '../outbox/retry.policy.js';
 
-/** Well below the outbox's lease, so that a slow server can't lead to a second worker. */
-const DEADLINE_MS = 60_000;
-const STEP_TIMEOUT_MS = 20_000;
+/** How long the server may take to answer each step; scanning gateways think long after the text. */
+const STEP_TIMEOUT_MS = 60_000;
+const CONNECT_TIMEOUT_MS = 20_000;
+/** For one mail from beginning to end, well below the outbox's lease, so that no second worker takes it. */
+const DEADLINE_MS = 120_000;
+/** As many as the outbox sends at once, so that none waits here while its time runs. */
+export const SMTP_CONNECTIONS = 3;
 
 export interface PlainMail {
   readonly messageId: string;
@@ -28,11 +32,11 @@ export class MailTransport {
             ...closed,
             ...smtpOptions(settings.smtpUrl),
             pool: true,
-            maxConnections: 3,
+            maxConnections: SMTP_CONNECTIONS,
             // The outbox tries again; the library must not do so behind its back.
             maxRequeues: 0,
-            connectionTimeout: STEP_TIMEOUT_MS,
-            greetingTimeout: STEP_TIMEOUT_MS,
+            connectionTimeout: CONNECT_TIMEOUT_MS,
+            greetingTimeout: CONNECT_TIMEOUT_MS,
             socketTimeout: STEP_TIMEOUT_MS,
           });
   }
@@ -101,6 +105,15 @@ function toFault(error: unknown): DeliveryFault {
   return {
     replyCode: responseCode ?? null,
     aboutRecipient: command === 'RCPT TO',
+    certain: responseCode !== undefined || neverConnected(error),
     message: message ?? String(error),
   };
+}
+
+/** Without a connection nothing can have been delivered; after one, a silence may hide a delivery. */
+function neverConnected(error: unknown): boolean {
+  const { syscall, code, message = '' } = error as { syscall?: string; code?: string; message?: string };
+  return (
+    syscall === 'connect' || code === 'EDNS' || /^(Connection timeout|Greeting never received)/.test(message)
+  );
 }

@@ -3,7 +3,7 @@ import type { Tx } from '../database/tx.js';
 import type { CodePurpose } from './outbox.entity.js';
 
 /** Longer than a mail may take to hand over, so that no two workers ever have the same one. Seconds. */
-export const LEASE_SECONDS = 120;
+export const LEASE_SECONDS = 180;
 
 /** A mail that this worker has until its lease ends. */
 export interface ClaimedMail {
@@ -35,7 +35,7 @@ export class OutboxRepository {
     return tx.query<ClaimedMail>(CLAIM, [limit, LEASE_SECONDS]);
   }
 
-  /** Writes down how a try ended, and gives the lease back. */
+  /** Writes down how a try ended, and gives the lease back unless another worker has it by now. */
   async settle(tx: Tx, mail: ClaimedMail, result: AttemptResult): Promise<void> {
     const retryInSeconds = result.outcome === 'deferred' ? result.retryInSeconds : 0;
     await tx.execute(SETTLE, [
@@ -80,4 +80,4 @@ const SETTLE = `
          failed_at = CASE WHEN $3 = 'failed' THEN now() END,
          last_error = CASE WHEN $3 <> 'sent' THEN $4 END,
          not_before = CASE WHEN $3 = 'deferred' THEN now() + make_interval(secs => $5) ELSE not_before END
-   WHERE id = $1`;
+   WHERE id = $1 AND attempts = $2 AND sent_at IS NULL`;

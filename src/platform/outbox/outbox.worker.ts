@@ -3,13 +3,12 @@ import { Settings } from '../../config/env.js';
 import { Database } from '../database/database.service.js';
 import { Codes } from '../mail/codes.js';
 import { groupDigits } from '../mail/mail-text.js';
-import { MailTransport } from '../mail/mail-transport.js';
+import { MailTransport, SMTP_CONNECTIONS } from '../mail/mail-transport.js';
 import { CODE_SLOT } from './message.js';
 import { OutboxSignal } from './outbox-signal.js';
 import { type AttemptResult, type ClaimedMail, OutboxRepository } from './outbox.repository.js';
 import { judgeFault, reasonNotToSend } from './retry.policy.js';
 
-const BATCH = 10;
 const POLL_MS = 2_000;
 
 /**
@@ -49,14 +48,18 @@ export class OutboxWorker implements OnApplicationBootstrap, OnApplicationShutdo
     this.transport.close();
   }
 
-  /** Sends everything that is due now. @returns how many mails were tried */
+  /** Sends everything that is due now, a few at a time. @returns how many mails were tried */
   async drain(): Promise<number> {
-    let tried = 0;
-    for (;;) {
-      const mails = await this.database.asSystem('outbox', (tx) => this.repository.claim(tx, BATCH));
-      if (mails.length === 0) return tried;
-      await Promise.all(mails.map((mail) => this.deliver(mail)));
-      tried += mails.length;
+    const tried = await Promise.all(Array.from({ length: SMTP_CONNECTIONS }, () => this.drainOneByOne()));
+    return tried.reduce((sum, count) => sum + count, 0);
+  }
+
+  /** One by one, so that a slow mail holds nothing up but itself. */
+  private async drainOneByOne(): Promise<number> {
+    for (let tried = 0; ; tried += 1) {
+      const [mail] = await this.database.asSystem('outbox', (tx) => this.repository.claim(tx, 1));
+      if (!mail) return tried;
+      await this.deliver(mail);
     }
   }
 
@@ -84,17 +87,16 @@ export class OutboxWorker implements OnApplicationBootstrap, OnApplicationShutdo
 
   private async deliver(mail: ClaimedMail): Promise<void> {
     const reason = reasonNotToSend(mail);
-    const result =
-      reason === null ? await this.tryToSend(mail) : { outcome: 'failed' as const, response: reason };
-    if (result.outcome !== 'sent') {
-      this.logger.warn(
-        `mail ${mail.id} (${mail.kind}), try ${mail.attempt}: ${result.outcome}, ${result.response}`,
-      );
+    const result: AttemptResult | null =
+      reason === null ? await this.tryToSend(mail) : { outcome: 'failed', response: reason };
+    if (result?.outcome !== 'sent') {
+      const end = result ? `${result.outcome}, ${result.response}` : 'uncertain';
+      this.logger.warn(`mail ${mail.id} (${mail.kind}), try ${mail.attempt}: ${end}`);
     }
-    await this.database.asSystem('outbox', (tx) => this.repository.settle(tx, mail, result));
+    if (result) await this.database.asSystem('outbox', (tx) => this.repository.settle(tx, mail, result));
   }
 
-  private async tryToSend(mail: ClaimedMail): Promise<AttemptResult> {
+  private async tryToSend(mail: ClaimedMail): Promise<AttemptResult | null> {
     const fault = await this.transport.send({ ...mail, body: this.fillIn(mail) });
     return fault
       ? judgeFault(mail, fault, new Date(), Math.random())

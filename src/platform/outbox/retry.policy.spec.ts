@@ -24,6 +24,7 @@ const mail = (facts: Partial<ClaimedMail> = {}): ClaimedMail => ({
 const fault = (replyCode: number | null, aboutRecipient: boolean, message = 'refused'): DeliveryFault => ({
   replyCode,
   aboutRecipient,
+  certain: true,
   message,
 });
 
@@ -81,7 +82,12 @@ describe('judgeFault', () => {
     [530, '530 5.7.0 Must issue a STARTTLS command first'],
     [552, '552 5.2.2 Mailbox full'],
   ])('keeps a mail that is refused at the recipient through no fault of the address: %d %s', (code, text) => {
-    expect(judgeFault(mail(), fault(code, true, text), after(1), 0).outcome).toBe('deferred');
+    expect(judgeFault(mail(), fault(code, true, text), after(1), 0)?.outcome).toBe('deferred');
+  });
+
+  it('leaves open what nobody knows: the try keeps no end', () => {
+    const silence = { ...fault(null, false, 'Timeout'), certain: false };
+    expect(judgeFault(mail(), silence, after(1), 0)).toBeNull();
   });
 
   it('waits longer the more often it was tried', () => {

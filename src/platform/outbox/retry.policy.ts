@@ -6,6 +6,8 @@ export interface DeliveryFault {
   readonly replyCode: number | null;
   /** Whether the server said it of this recipient (RCPT) and not of us or of the connection. */
   readonly aboutRecipient: boolean;
+  /** Whether the mail surely was not delivered. Without an answer after the text nobody knows. */
+  readonly certain: boolean;
   readonly message: string;
 }
 
@@ -34,13 +36,19 @@ function isUnknownMailbox({ replyCode, aboutRecipient, message }: DeliveryFault)
   return enhanced ? enhanced[1] === ABOUT_THE_ADDRESS : NO_SUCH_MAILBOX.has(replyCode);
 }
 
-/** A mailbox that doesn't exist is given up; everything else is tried again for four days. */
+/**
+ * A mailbox that doesn't exist is given up; everything else is tried again for four days.
+ *
+ * @returns null where nobody knows whether the mail was delivered: the try stays without an end, and
+ *   {@link reasonNotToSend} judges it once the lease is over
+ */
 export function judgeFault(
   mail: ClaimedMail,
   fault: DeliveryFault,
   now: Date,
   random: number,
-): AttemptResult {
+): AttemptResult | null {
+  if (!fault.certain) return null;
   if (isUnknownMailbox(fault) || now.getTime() - mail.queuedAt.getTime() > GIVE_UP_AFTER_MS) {
     return { outcome: 'failed', response: fault.message };
   }

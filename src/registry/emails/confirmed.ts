@@ -24,8 +24,7 @@ export function renderConfirmed(params: ConfirmedParams, context: MailContext): 
       ),
       inset(
         `受付日時　${formatDateTimeJa(params.at)}`,
-        // By telephone only the member of staff is known who heard it.
-        byPhone ? `お電話を受けた職員　${params.name}` : `回答された方　${params.name} 様`,
+        byPhone ? `受付　${params.name}（お電話）` : `回答された方　${params.name} 様`,
       ),
       section('確認された内容', inset(registrationText(params.document))),
       section(
