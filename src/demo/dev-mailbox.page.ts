@@ -7,7 +7,7 @@ export function renderMailbox(mails: readonly DevMail[]): string {
   const list = mails.map(
     (mail, index) => `
       <details${index === 0 ? ' open' : ''}>
-        <summary><span>${escapeHtml(mail.subject)}</span><small>${escapeHtml(mail.to)}　${formatDateTimeJa(mail.sentAt)}</small></summary>
+        <summary><span>${escapeHtml(mail.subject)}</span><small>${escapeHtml(mail.to)}</small><small>${formatDateTimeJa(mail.sentAt)}</small></summary>
         <pre>${escapeHtml(mail.text)}</pre>
       </details>`,
   );

@@ -297,10 +297,10 @@ describe('what staff proposed', () => {
     expect(
       (await clerk.client.post<ChangeRequestResponse>(`${path}/withdraw`, { ifMatch: 2 })).body.status,
     ).toBe('withdrawn');
-    const told = (await queuedMails(portal)).filter(
+    const told = (await queuedMails(portal)).find(
       ({ kind, recipient }) => kind === 'change-request.returned' && recipient === registration.mailbox,
     );
-    expect(told[0]?.body).toContain('届け出た方　事務局\n');
+    expect(told?.body).toContain('届け出た方　事務局\n');
   });
 });
 

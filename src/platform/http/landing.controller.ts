@@ -46,4 +46,4 @@ export class LandingController {
   }
 }
 
-const desk = ({ phone, name }: Desk): string => `${escapeHtml(phone)}　${escapeHtml(name)}`;
+const desk = ({ phone, name }: Desk): string => `${escapeHtml(phone)}<br>${escapeHtml(name)}`;

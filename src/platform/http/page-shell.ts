@@ -31,8 +31,8 @@ export const STYLESHEET = `
 body { margin: 0; letter-spacing: .02em; }
 header { display: grid; padding: 12px 24px; border-bottom: 1px solid #b3b3b3; }
 header small, details small { color: #4d4d4d; font-size: 14px; }
-main { max-width: 48rem; margin: 0 auto; padding: 24px; }
-h1 { font-size: 28px; line-height: 1.4; word-break: auto-phrase; }
+main { max-width: 48rem; margin: 0 auto; padding: 24px; word-break: auto-phrase; }
+h1 { font-size: 28px; line-height: 1.4; }
 a { color: #00118f; text-underline-offset: 3px; }
 a:focus-visible, summary:focus-visible { outline: 4px solid #000; outline-offset: 2px; background: #ffd43d; }
 form { display: grid; gap: 4px; max-width: 24rem; }
