@@ -45,21 +45,30 @@ interface RegistrationRow extends Omit<CurrentRegistration, 'document'> {
   primaryDepartmentId: string;
   departments: DepartmentDocument[];
   contacts: ContactDocument[];
-  freshness: Record<string, FreshnessEntry> | null;
 }
 
 /** Row-level security keeps every statement here within what the viewer may see. */
 @Injectable()
 export class RegistrationsRepository {
   /** The whole registration in one round trip; null outside the viewer's scope. */
-  async find(
+  async find(tx: Tx, id: string): Promise<CurrentRegistration | null> {
+    const [row] = await tx.query<RegistrationRow>(FIND, [id, tx.today]);
+    return row ? toCurrent(row) : null;
+  }
+
+  /** The same with how fresh each field is, in one round trip, too. */
+  async findWithFreshness(
     tx: Tx,
     id: string,
   ): Promise<{ current: CurrentRegistration; freshness: Record<string, FreshnessEntry> } | null> {
-    const [row] = await tx.query<RegistrationRow>(FIND, [id, tx.today]);
+    const [row] = await tx.query<RegistrationRow & { freshness: Record<string, FreshnessEntry> | null }>(
+      FIND_WITH_FRESHNESS,
+      [id, tx.today],
+    );
     if (!row) return null;
-    const current = toCurrent(row);
-    return { current, freshness: inEffect(row.freshness ?? {}, current.document) };
+    const { freshness, ...registration } = row;
+    const current = toCurrent(registration);
+    return { current, freshness: inEffect(freshness ?? {}, current.document) };
   }
 
   /**
@@ -211,13 +220,13 @@ function inEffect(
 }
 
 function toCurrent(row: RegistrationRow): CurrentRegistration {
-  const { mainPhone, primaryDepartmentId, departments, contacts, freshness: _freshness, ...rest } = row;
+  const { mainPhone, primaryDepartmentId, departments, contacts, ...rest } = row;
   return { ...rest, document: { mainPhone, primaryDepartmentId, departments, contacts } };
 }
 
 const IN_EFFECT = 'valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2)';
 
-const FIND = `
+const selectRegistration = (more: string): string => `
   SELECT r.id, r.municipality_code AS "municipalityCode", m.name AS municipality, p.name AS prefecture, r.status,
          r.version, r.last_confirmed_at AS "lastConfirmedAt", r.main_phone AS "mainPhone",
          r.primary_department_id AS "primaryDepartmentId",
@@ -228,15 +237,18 @@ const FIND = `
          (SELECT coalesce(json_agg(json_build_object(
                    'id', id, 'departmentId', department_id, 'name', name, 'kana', kana, 'title', title,
                    'email', email, 'extension', extension, 'role', role) ORDER BY position, id), '[]')
-            FROM contact WHERE registration_id = r.id AND ${IN_EFFECT}) AS contacts,
-         (SELECT json_object_agg(pointer, json_build_object(
-                   'at', to_char(confirmed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-                   'by', confirmed_by, 'method', method))
-            FROM field_freshness WHERE registration_id = r.id) AS freshness
+            FROM contact WHERE registration_id = r.id AND ${IN_EFFECT}) AS contacts${more}
     FROM registration r
     JOIN municipality m ON m.code = r.municipality_code
     JOIN prefecture p ON p.code = m.prefecture_code
    WHERE r.id = $1`;
+
+const FIND = selectRegistration('');
+const FIND_WITH_FRESHNESS = selectRegistration(`,
+         (SELECT json_object_agg(pointer, json_build_object(
+                   'at', to_char(confirmed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+                   'by', confirmed_by, 'method', method))
+            FROM field_freshness WHERE registration_id = r.id) AS freshness`);
 
 /** Text, so that one cursor form serves every order; never confirmed sorts as longest ago. */
 const SORT_KEYS: Readonly<Record<RegistrationsQuery['sort'], string>> = {

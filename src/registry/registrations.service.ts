@@ -102,11 +102,11 @@ export class RegistrationsService {
   async confirm(viewer: Viewer, id: string, version: number): Promise<ConfirmationResponse> {
     return this.database.transaction(viewer, Permission.ConfirmRegistration, async (tx) => {
       const locked = await this.repository.lock(tx, id);
-      const found = locked && (await this.repository.find(tx, id));
-      if (!found) throw new DomainError('not-found');
-      assertActive(found.current);
-      if (found.current.version !== version) throw new DomainError('stale-version');
-      await this.recordConfirmation(tx, found.current);
+      const current = locked && (await this.repository.find(tx, id));
+      if (!current) throw new DomainError('not-found');
+      assertActive(current);
+      if (current.version !== version) throw new DomainError('stale-version');
+      await this.recordConfirmation(tx, current);
       return { version, lastConfirmedAt: tx.now };
     });
   }
@@ -137,7 +137,7 @@ export class RegistrationsService {
   async require(tx: Tx, id: string): Promise<CurrentRegistration> {
     const found = await this.repository.find(tx, id);
     if (!found) throw new DomainError('not-found');
-    return found.current;
+    return found;
   }
 
   /** For other rooms: see {@link RegistrationsRepository.lock}. @throws DomainError `not-found` */
@@ -181,7 +181,7 @@ export class RegistrationsService {
   }
 
   private async read(tx: Tx, id: string): Promise<RegistrationResponse> {
-    const found = await this.repository.find(tx, id);
+    const found = await this.repository.findWithFreshness(tx, id);
     if (!found) throw new DomainError('not-found');
     const { document, ...rest } = found.current;
     return { ...rest, ...document, freshness: found.freshness } as RegistrationResponse;

@@ -55,7 +55,7 @@ const hmac = (hash: string) => (input: string) => createHmac(hash, publicPem).up
 
 describe('a token of the portal', () => {
   it('is read back as the session and its roles', async () => {
-    expect(await read(issue())).toEqual({ sid: SID, roles: ['member'] });
+    expect(await read(issue())).toEqual({ sid: SID, roles: ['member'], exp: expect.any(Number) });
   });
 
   it('holds nothing else, and for five minutes only', () => {
@@ -66,12 +66,16 @@ describe('a token of the portal', () => {
   });
 
   it('is read when it is built by hand, so that the refusals below have one reason each', async () => {
-    expect(await read(forge())).toEqual({ sid: SID, roles: ['member'] });
+    expect(await read(forge())).toEqual({ sid: SID, roles: ['member'], exp: expect.any(Number) });
   });
 
   it('is still read after a new key took the place of the one that signed it', async () => {
     const rotated = { ...file, signing: [...generateKeysFile().signing, ...file.signing] };
-    expect(await read(issue(), Keys.from(rotated, AUDIENCE))).toEqual({ sid: SID, roles: ['member'] });
+    expect(await read(issue(), Keys.from(rotated, AUDIENCE))).toEqual({
+      sid: SID,
+      roles: ['member'],
+      exp: expect.any(Number),
+    });
   });
 });
 

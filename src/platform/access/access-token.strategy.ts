@@ -40,7 +40,7 @@ export class AccessTokenStrategy extends PassportStrategy(Strategy, 'access-toke
     if (typeof exp !== 'number' || typeof sid !== 'string' || !UUID.test(sid) || !Array.isArray(roles)) {
       return false;
     }
-    return { sid, roles: roles.map(String) };
+    return { sid, roles: roles.map(String), exp };
   }
 }
 

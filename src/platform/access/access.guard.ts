@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { DomainError } from '../http/domain-error.js';
 import { ACCESS_RULE, type AccessRule } from './access.decorators.js';
 import { isAllowed } from './permission.js';
+import { VerifiedTokens } from './verified-tokens.js';
 import type { AccessClaims } from './viewer.js';
 
 const BearerGuard = AuthGuard('access-token');
@@ -15,7 +16,10 @@ const BearerGuard = AuthGuard('access-token');
  */
 @Injectable()
 export class AccessGuard extends BearerGuard implements CanActivate {
-  constructor(private readonly reflector: Reflector) {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly verified: VerifiedTokens,
+  ) {
     super();
   }
 
@@ -23,11 +27,21 @@ export class AccessGuard extends BearerGuard implements CanActivate {
     const rule = this.reflector.get<AccessRule | undefined>(ACCESS_RULE, context.getHandler());
     if (rule === 'public') return true;
     if (rule === undefined) throw new DomainError('forbidden');
-    await super.canActivate(context);
-    const request = context.switchToHttp().getRequest<FastifyRequest & { user: AccessClaims }>();
-    if (!isAllowed(request.user.roles, rule)) throw new DomainError('forbidden');
-    request.viewer = { kind: 'session', sessionId: request.user.sid };
+    const { sid, roles } = await this.readToken(context);
+    if (!isAllowed(roles, rule)) throw new DomainError('forbidden');
+    context.switchToHttp().getRequest<FastifyRequest>().viewer = { kind: 'session', sessionId: sid };
     return true;
+  }
+
+  /** @throws DomainError `invalid-token` */
+  private async readToken(context: ExecutionContext): Promise<AccessClaims> {
+    const request = context.switchToHttp().getRequest<FastifyRequest & { user: AccessClaims }>();
+    const header = request.headers.authorization ?? '';
+    const known = this.verified.find(header);
+    if (known) return known;
+    await super.canActivate(context);
+    this.verified.remember(header, request.user);
+    return request.user;
   }
 
   /** Whatever is wrong with a token, the answer is the same. */

@@ -55,6 +55,8 @@ export const OFFICE = '事務局';
 export interface AccessClaims {
   readonly sid: string;
   readonly roles: readonly string[];
+  /** When the token ends, in seconds since 1970. */
+  readonly exp: number;
 }
 
 declare module 'fastify' {
