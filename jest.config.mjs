@@ -24,6 +24,8 @@ const base = {
 export default {
   workerIdleMemoryLimit: '1GB',
   maxWorkers: 2,
+  // A limit for what hangs, not a measure: some tests start whole programs, and machines differ.
+  testTimeout: 60_000,
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.ts'] },
     {

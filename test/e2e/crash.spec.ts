@@ -27,7 +27,7 @@ beforeAll(async () => {
   portal = await startTestPortal();
   reviewer = await signInStaff(portal, ['reviewer']);
   writeFileSync(path.join(folder, 'keys.json'), JSON.stringify(portal.keysFile));
-}, 30_000);
+});
 afterAll(async () => {
   await portal.close();
   await sink.stop();

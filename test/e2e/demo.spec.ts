@@ -14,7 +14,7 @@ beforeAll(async () => {
   env = { PORT: String(await freePort()), DATA_DIR: folder };
   demo = Child.start('dist/src/cli/demo.js', env);
   await demo.printed(/ready/);
-}, 60_000);
+});
 afterAll(async () => {
   await demo.end('SIGKILL');
   // The server outlived the killed process; a portal that starts and ends takes it along.
@@ -22,7 +22,7 @@ afterAll(async () => {
   await last.printed(/ready/);
   await last.end('SIGINT');
   rmSync(folder, { recursive: true });
-}, 60_000);
+});
 
 const accounts = (): DemoAccount[] =>
   JSON.parse(readFileSync(path.join(folder, 'demo-accounts.json'), 'utf8')) as DemoAccount[];
@@ -49,7 +49,7 @@ it('tells the story to its end, and again', async () => {
     expect(output).toContain('everything is as it should be');
     expect(code).toBe(0);
   }
-}, 60_000);
+});
 
 it('shows a page, its documentation and its mailbox, with nothing for a stranger to run', async () => {
   const base = `http://127.0.0.1:${env['PORT']}`;
@@ -87,7 +87,7 @@ it('goes on after kill -9 with what it had, and stands beside a second one', asy
   await second.end('SIGINT');
   expect((await fetch(`http://127.0.0.1:${env['PORT']}/health/ready`)).status).toBe(200);
   expect((await story()).code).toBe(0);
-}, 60_000);
+});
 
 it('is refused an address that others can reach', async () => {
   const { code, output } = await Child.start('dist/src/cli/demo.js', { ...env, HOST: '0.0.0.0' }).ended();
