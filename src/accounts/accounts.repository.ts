@@ -48,11 +48,17 @@ export class AccountsRepository {
     return { expiresAt: row.expires_at, recipient: row.recipient };
   }
 
-  /** Counts a try, whatever comes of it. @returns the mailbox, or null when no try is left or allowed */
+  /**
+   * Counts a try, whatever comes of it. A challenge whose code was never mailed allows none, so that asking again and
+   * again gives no more tries than there are mails.
+   *
+   * @returns the mailbox, or null when no try is left or allowed
+   */
   async countAttempt(tx: Tx, id: string, nonceHash: Buffer): Promise<string | null> {
     const [row] = await tx.query<{ mailbox_key: string }>(
       `UPDATE sign_in_challenge SET attempts = attempts + 1
-        WHERE id = $1 AND nonce_hash = $2 AND used_at IS NULL AND attempts < $3 AND expires_at > now()
+        WHERE id = $1 AND nonce_hash = $2 AND mailed_at IS NOT NULL AND used_at IS NULL AND attempts < $3
+          AND expires_at > now()
         RETURNING mailbox_key`,
       [id, nonceHash, MAX_ATTEMPTS],
     );

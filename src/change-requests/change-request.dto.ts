@@ -1,7 +1,8 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsDefined, IsIn, IsObject, IsUUID, ValidateNested } from 'class-validator';
 import { CodeField, Omissible, TextField } from '../platform/http/fields.js';
-import { PageQuery } from '../platform/http/page.js';
+import { PageQuery } from '../platform/http/page.dto.js';
 import { CODE_DIGITS } from '../platform/mail/codes.js';
 import { ChangeResponse, ProposedRegistrationDto } from '../registry/registration.dto.js';
 import { CHANGE_REQUEST_STATUSES, type ChangeRequestStatus } from './change-request.state.js';
@@ -61,6 +62,7 @@ export class ChangeRequestsQuery extends PageQuery {
   to?: string;
 
   /** Oldest first, or newest first. @example submittedAt */
+  @ApiPropertyOptional()
   @Omissible()
   @IsIn(['submittedAt', '-submittedAt'])
   sort: 'submittedAt' | '-submittedAt' = 'submittedAt';

@@ -8,7 +8,6 @@ import { generateKeysFile } from '../config/keys.js';
 import { STAFF_ROLES, type StaffRole } from '../platform/access/permission.js';
 import { parseEmailAddress } from '../platform/mail/email-address.js';
 import { openDatabase, prepareDatabase } from './database.js';
-import { refuse } from './serve.js';
 
 const USAGE = `Commands:
   create-keys <file>                       make the keys file that KEYS_FILE names
@@ -74,4 +73,7 @@ async function main(): Promise<void> {
   await command(...args);
 }
 
-main().catch(refuse);
+main().catch((error: unknown) => {
+  console.error(error instanceof SettingsError ? `Not done. ${error.message}` : error);
+  process.exit(1);
+});

@@ -21,7 +21,7 @@ const first = <T>(items: readonly T[]): T => items[0] as T;
 function replaceFirstContact(sheet: Sheet, person: Pick<ContactDto, 'name' | 'kana' | 'title'>): Sheet {
   const [contact, ...others] = sheet.contacts;
   const replaced: ContactDto = contact
-    ? { ...contact, ...person }
+    ? { ...contact, ...person, email: null }
     : {
         id: 'new-1',
         departmentId: first(sheet.departments).id,

@@ -1,6 +1,7 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import { Omissible, TextField } from '../platform/http/fields.js';
-import { PageQuery } from '../platform/http/page.js';
+import { PageQuery } from '../platform/http/page.dto.js';
 import { MUNICIPALITY_TYPES, type MunicipalityType } from './municipality.entity.js';
 
 export class MunicipalitiesQuery extends PageQuery {
@@ -25,6 +26,7 @@ export class MunicipalitiesQuery extends PageQuery {
   asOf?: string;
 
   /** @example code */
+  @ApiPropertyOptional()
   @Omissible()
   @IsIn(['code', 'kana'])
   sort: 'code' | 'kana' = 'code';

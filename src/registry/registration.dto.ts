@@ -1,7 +1,8 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsObject, ValidateNested } from 'class-validator';
 import { EmailField, Omissible, PhoneField, PostalCodeField, TextField } from '../platform/http/fields.js';
-import { PageQuery } from '../platform/http/page.js';
+import { PageQuery } from '../platform/http/page.dto.js';
 import { MUNICIPALITY_TYPES, type MunicipalityType } from './municipality.entity.js';
 import { CONTACT_ROLES, type ContactRole } from './registration-document.js';
 import type { FreshnessMethod, RegistrationStatus, VersionCause } from './registration.entity.js';
@@ -187,6 +188,7 @@ export class RegistrationsQuery extends PageQuery {
   freshness?: 'fresh' | 'stale' | 'unknown';
 
   /** `code`, or `lastConfirmedAt` with the longest ago first. @example code */
+  @ApiPropertyOptional()
   @Omissible()
   @IsIn(['code', 'lastConfirmedAt'])
   sort: 'code' | 'lastConfirmedAt' = 'code';

@@ -108,7 +108,7 @@ it('refuses wrong words on the command line', async () => {
     ['invite-staff', 'a@x.example', 'x', 'king'],
   ]) {
     const { code, output } = await Child.start('dist/src/cli/cli.js', complete, args).ended();
-    expect([code, output]).toEqual([1, expect.stringMatching(/^The portal can't start\. /)]);
+    expect([code, output]).toEqual([1, expect.stringMatching(/^Not done\. /)]);
   }
 });
 

@@ -16,7 +16,7 @@ export function renderStaffInvitation(params: StaffInvitationParams, context: Ma
     body: layOut(
       addressee(`${params.name} 様`),
       paragraph(
-        '特別区全国連携プロジェクト会員用ページの、事務局職員用のアカウントを用意しました。次のウェブアドレスを開き、番号とコードを入力して、ご自分のパスワードを決めてください。',
+        '特別区全国連携プロジェクト会員用ホームページの、事務局職員用のアカウントを用意しました。次のウェブアドレスを開き、番号とコードを入力して、ご自分のパスワードを決めてください。',
       ),
       inset(`${context.publicUrl}/i`),
       section('番号とコード', inset(`番号　　${groupDigits(params.number, 3)}`, `コード　${CODE_SLOT}`)),

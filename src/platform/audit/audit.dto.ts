@@ -1,6 +1,6 @@
 import { IsIn, IsUUID } from 'class-validator';
 import { Omissible, TextField } from '../http/fields.js';
-import { PageQuery } from '../http/page.js';
+import { PageQuery } from '../http/page.dto.js';
 import { AUDIT_SUBJECTS, type AuditType } from './catalogue.js';
 
 export class AuditEventsQuery extends PageQuery {

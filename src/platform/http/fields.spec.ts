@@ -3,7 +3,7 @@ import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsObject, ValidateNested } f
 import * as fc from 'fast-check';
 import { DomainError } from './domain-error.js';
 import { CodeField, EmailField, Omissible, PhoneField, PostalCodeField, TextField } from './fields.js';
-import { PageQuery } from './page.js';
+import { PageQuery } from './page.dto.js';
 import { createValidationPipe } from './validation.js';
 
 class Department {

@@ -1,4 +1,9 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type BeforeApplicationShutdown,
+} from '@nestjs/common';
 import { Settings } from '../../config/env.js';
 import { Database } from '../database/database.service.js';
 import { Codes } from '../mail/codes.js';
@@ -16,7 +21,7 @@ const POLL_MS = 2_000;
  * The try is committed before the connection is made, so a crash leaves it uncertain and never unknown.
  */
 @Injectable()
-export class OutboxWorker implements OnApplicationBootstrap, OnApplicationShutdown {
+export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Outbox');
   private stopped = false;
   private running: Promise<void> = Promise.resolve();
@@ -41,7 +46,8 @@ export class OutboxWorker implements OnApplicationBootstrap, OnApplicationShutdo
     this.running = this.run();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** Before the connections to the database are closed, which the last mails still need. */
+  async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
     this.wakeUp();
     await this.running;

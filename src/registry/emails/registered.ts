@@ -17,7 +17,7 @@ export function renderRegistered(params: RegisteredParams, context: MailContext)
       paragraph(`${params.municipality}を、特別区全国連携プロジェクトの会員として登録しました。`),
       section('登録の内容', inset(registrationText(params.document))),
       section(
-        '会員用ページの使い方',
+        '会員用ホームページの使い方',
         paragraph(
           '次のウェブアドレスをブラウザーに入力し、このメールを受け取ったメールアドレスを入力してください。届いたコードでログインできます。パスワードは必要ありません。',
         ),
