@@ -3,9 +3,9 @@ const { readdirSync } = require('node:fs');
 /** The arrows of the house: what may import what. docs/architecture.md draws them. */
 
 /** Every folder of src is a room but these. */
-const NO_ROOMS = ['platform', 'config', 'cli', 'demo'];
+const NO_ROOMS = new Set(['platform', 'config', 'cli', 'demo']);
 const ROOMS = readdirSync(`${__dirname}/src`, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && !NO_ROOMS.includes(entry.name))
+  .filter((entry) => entry.isDirectory() && !NO_ROOMS.has(entry.name))
   .map(({ name }) => name);
 
 /** Which other rooms a room may know; none unless it says so here. The demo knows them all; the command line starts everything. */

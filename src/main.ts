@@ -16,6 +16,7 @@ async function main(): Promise<void> {
     await app.get(DatabaseCheck).assertFit();
     await listen(app, settings);
     closeOnSignal(async () => {
+      console.log('Stopping …');
       await app.close();
       await database.release();
     });

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req, Res, UseGuards } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentViewer } from '../platform/access/access.decorators.js';
 import { Permission } from '../platform/access/permission.js';
@@ -22,6 +22,13 @@ import { Cookies } from './session-cookie.js';
 import { type OpenedSession, SessionsService } from './sessions.service.js';
 import { SignInService } from './sign-in.service.js';
 
+const OWN_PAGE = {
+  name: 'X-Renkei-Request',
+  required: true,
+  description: 'Any value: it shows that a page of another site did not send this.',
+  example: '1',
+};
+
 @ApiTags('accounts')
 @Controller()
 export class AccountsController {
@@ -35,7 +42,8 @@ export class AccountsController {
   @Post('auth/challenges')
   @Endpoint({
     summary: 'Ask for a sign-in code by mail',
-    description: 'Nobody is signed in yet. The answer is the same for a mailbox that is not registered.',
+    description:
+      'Nobody is signed in yet. The answer is the same for a mailbox that is not registered. It sets a cookie that has to come back with the code.',
     access: 'public',
     status: 202,
   })
@@ -52,7 +60,8 @@ export class AccountsController {
   @Post('auth/challenges/:id/verify')
   @Endpoint({
     summary: 'Sign in as a member with the mailed code',
-    description: 'Nobody is signed in yet. `choose-registration` lists `registrations` to choose from.',
+    description:
+      'Nobody is signed in yet. Send back the cookie that asking for the code set; without it every code is wrong. `choose-registration` lists `registrations` to choose from.',
     access: 'public',
     problems: ['sign-in-failed', 'choose-registration'],
   })
@@ -96,6 +105,7 @@ export class AccountsController {
 
   @Post('auth/refresh')
   @UseGuards(CookieRouteGuard)
+  @ApiHeader(OWN_PAGE)
   @Endpoint({
     summary: 'Exchange the session cookie for a fresh access token',
     description: 'The session cookie is the proof; needs the header `X-Renkei-Request`.',
@@ -108,6 +118,7 @@ export class AccountsController {
 
   @Post('auth/logout')
   @UseGuards(CookieRouteGuard)
+  @ApiHeader(OWN_PAGE)
   @Endpoint({
     summary: 'Sign out, here or everywhere',
     description: 'The session cookie is the proof; needs the header `X-Renkei-Request`.',

@@ -62,7 +62,7 @@ export class SessionsService {
       subjectId: id,
       registrationId,
       details: { accountId },
-      personal: { mailbox, name: operatorName },
+      personal: mailbox === null ? null : { mailbox, name: operatorName },
     });
     return { id, token };
   }

@@ -1,4 +1,3 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsDefined, IsIn, IsObject, IsUUID, ValidateNested } from 'class-validator';
 import { CodeField, Omissible, TextField } from '../platform/http/fields.js';
@@ -62,7 +61,6 @@ export class ChangeRequestsQuery extends PageQuery {
   to?: string;
 
   /** Oldest first, or newest first. @example submittedAt */
-  @ApiPropertyOptional()
   @Omissible()
   @IsIn(['submittedAt', '-submittedAt'])
   sort: 'submittedAt' | '-submittedAt' = 'submittedAt';

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { counted } from '../platform/database/counted.js';
 import type { Tx } from '../platform/database/tx.js';
 import type { Change } from '../registry/registration-diff.js';
 import type { RegistrationDocument } from '../registry/registration-document.js';
@@ -115,8 +116,7 @@ export class ChangeRequestsRepository {
         query.limit + 1,
       ],
     );
-    const total = rows[0]?.total ?? 0;
-    return { rows: rows.filter(({ id }) => id !== null), total };
+    return counted(rows, ({ id }) => id !== null);
   }
 
   /**

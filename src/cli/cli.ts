@@ -6,6 +6,7 @@ import { AppModule } from '../app.module.js';
 import { ownerDatabaseUrl, productionKeys, productionSettings, SettingsError } from '../config/env.js';
 import { generateKeysFile } from '../config/keys.js';
 import { STAFF_ROLES, type StaffRole } from '../platform/access/permission.js';
+import { DomainError } from '../platform/http/domain-error.js';
 import { parseEmailAddress } from '../platform/mail/email-address.js';
 import { openDatabase, prepareDatabase } from './database.js';
 
@@ -39,9 +40,12 @@ async function inviteStaff(email?: string, name?: string, roles?: string): Promi
   const address = parseEmailAddress(email ?? '');
   const wanted = (roles ?? '').split(',').filter(Boolean);
   const unknown = wanted.filter((role) => !(STAFF_ROLES as readonly string[]).includes(role));
-  if (!address || !name || wanted.length === 0 || unknown.length > 0) {
+  if (unknown.length > 0) {
+    throw new SettingsError(`There is no role ${unknown.join(', ')}; there are ${STAFF_ROLES.join(', ')}.`);
+  }
+  if (!address || !name || wanted.length === 0) {
     throw new SettingsError(
-      'invite-staff needs an e-mail address, a name, and roles out of reviewer,editor,admin.',
+      'invite-staff needs one e-mail address, a name, and roles with commas between them.',
     );
   }
   const draft = productionSettings('');
@@ -74,6 +78,14 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof SettingsError ? `Not done. ${error.message}` : error);
+  console.error(sentenceOf(error) ?? error);
   process.exit(1);
 });
+
+function sentenceOf(error: unknown): string | null {
+  if (error instanceof SettingsError) return `Not done. ${error.message}`;
+  if (error instanceof DomainError && error.code === 'address-in-use') {
+    return 'Not done. This address has an account already.';
+  }
+  return null;
+}

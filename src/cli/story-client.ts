@@ -38,7 +38,7 @@ export class Person {
     path: string,
     options: { body?: unknown; ifMatch?: string | null } = {},
   ): Promise<Answer<T>> {
-    const response = await fetch(`${this.base}/api/v1${path}`, {
+    const response = await reach(this.base, `/api/v1${path}`, {
       method,
       headers: {
         ...(options.body !== undefined && { 'content-type': 'application/json' }),
@@ -103,7 +103,7 @@ export class Person {
   }
 
   async mails(): Promise<Mail[]> {
-    const response = await fetch(`${this.base}/dev/mailbox/messages`);
+    const response = await reach(this.base, '/dev/mailbox/messages');
     expect(response.ok, `the mailbox answers ${response.status}`);
     return (await response.json()) as Mail[];
   }
@@ -127,4 +127,13 @@ export function codeIn(mail: Mail): string {
   const code = /(?:\d{4} )+\d{4}/.exec(mail.text)?.[0];
   expect(code, `there is no code in 「${mail.subject}」`);
   return code;
+}
+
+/** @throws StoryError when nothing answers there */
+async function reach(base: string, path: string, init?: RequestInit): Promise<Response> {
+  try {
+    return await fetch(base + path, init);
+  } catch {
+    throw new StoryError(`no demo answers at ${base}: start it first, with the same PORT and DATA_DIR`);
+  }
 }

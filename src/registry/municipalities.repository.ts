@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { counted } from '../platform/database/counted.js';
 import type { Tx } from '../platform/database/tx.js';
 import type { AssociationResponse, MunicipalitiesQuery, MunicipalityResponse } from './municipality.dto.js';
 
@@ -20,8 +21,7 @@ export class MunicipalitiesRepository {
         query.limit + 1,
       ],
     );
-    const total = rows[0]?.total ?? 0;
-    return { rows: rows.filter(({ code }) => code !== null).map(({ total: _total, ...row }) => row), total };
+    return counted(rows, ({ code }) => code !== null);
   }
 
   async find(tx: Tx, code: string, asOf: string): Promise<MunicipalityResponse | null> {

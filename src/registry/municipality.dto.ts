@@ -1,4 +1,3 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import { Omissible, TextField } from '../platform/http/fields.js';
 import { PageQuery } from '../platform/http/page.dto.js';
@@ -26,7 +25,6 @@ export class MunicipalitiesQuery extends PageQuery {
   asOf?: string;
 
   /** @example code */
-  @ApiPropertyOptional()
   @Omissible()
   @IsIn(['code', 'kana'])
   sort: 'code' | 'kana' = 'code';

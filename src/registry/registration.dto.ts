@@ -1,6 +1,14 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsObject, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsDefined,
+  IsIn,
+  IsObject,
+  ValidateNested,
+} from 'class-validator';
 import { EmailField, Omissible, PhoneField, PostalCodeField, TextField } from '../platform/http/fields.js';
 import { PageQuery } from '../platform/http/page.dto.js';
 import { MUNICIPALITY_TYPES, type MunicipalityType } from './municipality.entity.js';
@@ -91,7 +99,7 @@ export class ContactDto {
   role: ContactRole;
 }
 
-/** A whole registration as somebody proposes it. What isn't in it is to go. */
+/** A whole registration as somebody proposes it: these four members and no others. What isn't in it is to go. */
 export class ProposedRegistrationDto {
   /** 代表電話. @example 0155-00-2110 */
   @PhoneField()
@@ -108,6 +116,7 @@ export class ProposedRegistrationDto {
   @ArrayMaxSize(20)
   @IsObject({ each: true })
   @IsArray()
+  @IsDefined()
   departments: DepartmentDto[];
 
   @ValidateNested({ each: true })
@@ -115,6 +124,7 @@ export class ProposedRegistrationDto {
   @ArrayMaxSize(60)
   @IsObject({ each: true })
   @IsArray()
+  @IsDefined()
   contacts: ContactDto[];
 }
 
@@ -188,7 +198,6 @@ export class RegistrationsQuery extends PageQuery {
   freshness?: 'fresh' | 'stale' | 'unknown';
 
   /** `code`, or `lastConfirmedAt` with the longest ago first. @example code */
-  @ApiPropertyOptional()
   @Omissible()
   @IsIn(['code', 'lastConfirmedAt'])
   sort: 'code' | 'lastConfirmedAt' = 'code';
@@ -227,6 +236,13 @@ export class RegistrationPage {
   total: number;
 }
 
+const VALUE_SCHEMAS = [
+  { type: 'string' },
+  { $ref: '#/components/schemas/DepartmentDto' },
+  { $ref: '#/components/schemas/ContactDto' },
+  { type: 'null' },
+];
+
 export class ChangeResponse {
   /** @example /contacts/019aa0c8-7a5e-7cc0-8e5c-0f3a2b1c4d60/extension */
   pointer: string;
@@ -234,9 +250,10 @@ export class ChangeResponse {
   kind: 'changed' | 'added' | 'removed';
   /** @example "担当者（正）小野寺 真理　内線" */
   label: string;
-  /** The value, or the whole department or contact. @example "521" */
+  /** The value, or the whole department or contact. */
+  @ApiProperty({ oneOf: VALUE_SCHEMAS, example: '521' })
   before: unknown;
-  /** @example "534" */
+  @ApiProperty({ oneOf: VALUE_SCHEMAS, example: '534' })
   after: unknown;
   /** In words. @example "521" */
   beforeText: string | null;
@@ -262,7 +279,7 @@ export class VersionResponse {
   cause: VersionCause;
   /** @example 019aa0c8-7a5e-7cc0-8e5c-0f3a2b1c4d61 */
   changeRequestId: string | null;
-  /** As they named themselves. @example "小野寺 真理" */
+  /** A clerk as they named themselves; 事務局 for staff, or where an import came from. @example "小野寺 真理" */
   proposedBy: string;
   /** The member of staff, shown to staff only. @example null */
   decidedBy: string | null;

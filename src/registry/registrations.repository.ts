@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { counted } from '../platform/database/counted.js';
 import type { Tx } from '../platform/database/tx.js';
 import type { Change } from './registration-diff.js';
 import {
@@ -110,7 +111,7 @@ export class RegistrationsRepository {
         query.limit + 1,
       ],
     );
-    return { rows: rows.filter(({ id }) => id !== null), total: rows[0]?.total ?? 0 };
+    return counted(rows, ({ id }) => id !== null);
   }
 
   /** @throws a unique violation of `registration_one_active_per_municipality` */
@@ -206,7 +207,7 @@ export class RegistrationsRepository {
       page.asOf,
       page.limit + 1,
     ]);
-    return { rows: rows.filter(({ version }) => version !== null), total: rows[0]?.total ?? 0 };
+    return counted(rows, ({ version }) => version !== null);
   }
 }
 

@@ -136,7 +136,7 @@ const cases: Case[] = [
     'required',
   ],
   ['no department', () => ({ departments: [], contacts: [] }), '/proposed/departments', 'too-few'],
-  ['null for the departments', () => ({ departments: null }), '/proposed/departments', 'type'],
+  ['null for the departments', () => ({ departments: null }), '/proposed/departments', 'required'],
   ['a string for a department', () => ({ departments: ['企画課'] }), '/proposed/departments', 'type'],
   ['null for a contact', () => ({ contacts: [null] }), '/proposed/contacts', 'type'],
   [

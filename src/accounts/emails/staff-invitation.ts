@@ -21,7 +21,7 @@ export function renderStaffInvitation(params: StaffInvitationParams, context: Ma
       inset(`${context.publicUrl}/i`),
       section('番号とコード', inset(`番号　　${groupDigits(params.number, 3)}`, `コード　${CODE_SLOT}`)),
       paragraph(
-        `期限は、${formatDateWithEra(lastWholeDayBefore(params.expiresAt))}です。期限を過ぎたときは、管理者に案内の再送をご依頼ください。`,
+        `期限は、${formatDateWithEra(lastWholeDayBefore(params.expiresAt))}です。期限を過ぎたときは、このポータルを管理する担当者に、案内の再送をご依頼ください。`,
       ),
       paragraph('パスワードは、15文字以上にしてください。'),
       section('心当たりがないとき', paragraph('何もせずに、お電話でお知らせください。')),

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { counted } from '../database/counted.js';
 import type { Tx } from '../database/tx.js';
 import type { AuditEventResponse, AuditEventsQuery } from './audit.dto.js';
 
@@ -20,8 +21,7 @@ export class AuditRepository {
       before,
       query.limit + 1,
     ]);
-    const total = rows[0]?.total ?? 0;
-    return { rows: rows.filter(({ id }) => id !== null).map(({ total: _total, ...row }) => row), total };
+    return counted(rows, ({ id }) => id !== null);
   }
 }
 

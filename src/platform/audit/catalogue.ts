@@ -6,7 +6,7 @@ export interface AuditCatalogue {
   'session.started': {
     subject: 'session';
     details: { accountId: string | null };
-    personal: { mailbox: string | null; name: string | null };
+    personal: { mailbox: string; name: string | null } | null;
   };
   'session.ended': { subject: 'session'; details: { everywhere: boolean }; personal: null };
   'account.invited': {

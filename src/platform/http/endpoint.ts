@@ -40,28 +40,38 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
         .join('\n\n'),
     }),
     ...(open ? [] : [ApiBearerAuth()]),
-    ...problemResponses(problems),
+    ...Object.entries(problemResponses(problems)).map(([status, response]) =>
+      ApiResponse({ status: Number(status), ...response }),
+    ),
   );
 }
 
-function problemResponses(codes: readonly ProblemCode[]): (ClassDecorator & MethodDecorator)[] {
+/** @returns what the document says of problems, by status */
+export function problemResponses(codes: readonly ProblemCode[]): Record<number, ProblemResponse> {
   const byStatus = new Map<number, ProblemCode[]>();
   for (const code of codes) {
     const { status } = PROBLEMS[code];
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
-  return [...byStatus].map(([status, group]) =>
-    ApiResponse({
+  return Object.fromEntries(
+    [...byStatus].map(([status, group]) => [
       status,
-      description: group.map((code) => `\`${code}\``).join(', '),
-      content: {
-        'application/problem+json': {
-          schema: { $ref: '#/components/schemas/Problem' },
-          example: exampleProblem(group[0] as ProblemCode),
+      {
+        description: group.map((code) => `\`${code}\``).join(', '),
+        content: {
+          'application/problem+json': {
+            schema: { $ref: '#/components/schemas/Problem' },
+            example: exampleProblem(group[0] as ProblemCode),
+          },
         },
       },
-    }),
+    ]),
   );
+}
+
+interface ProblemResponse {
+  readonly description: string;
+  readonly content: Record<string, { schema: { $ref: string }; example: Record<string, unknown> }>;
 }
 
 function exampleProblem(code: ProblemCode): Record<string, unknown> {

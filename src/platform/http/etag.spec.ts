@@ -22,7 +22,6 @@ describe('parseIfMatch', () => {
 
   it.each([
     ['a weak tag', 'W/"12"'],
-    ['no quotes', '12'],
     ['several tags', '"11", "12"'],
     ['a leading zero', '"012"'],
     ['nought', '"0"'],
@@ -31,10 +30,17 @@ describe('parseIfMatch', () => {
     ['full-width digits', '"１２"'],
     ['more than a version can be', '"9999999999"'],
     ['something else', '"abc"'],
-    ['no end', '"12'],
   ])('answers that the version moved on for %s', (_, header) => {
     expect(() => parseIfMatch(header)).toThrow(
       expect.objectContaining({ code: 'stale-version', status: 412 }),
     );
+  });
+
+  it.each([
+    ['no quotes', '12'],
+    ['no end', '"12'],
+    ['no beginning', '12"'],
+  ])('answers that it is no entity tag for %s', (_, header) => {
+    expect(() => parseIfMatch(header)).toThrow(expect.objectContaining({ code: 'malformed', status: 400 }));
   });
 });

@@ -22,11 +22,13 @@ export const etagOf = (version: number): string => `"${version}"`;
  * Reads `If-Match` strictly: one strong tag that this portal gave.
  *
  * @throws DomainError `if-match-required` (428) when it is missing or `*`, since neither names a version;
- *   `stale-version` (412) when it is some other tag, which can't be the current one
+ *   `malformed` (400) when it is no entity tag, such as a number without its quotes; `stale-version` (412) when it
+ *   is some other tag, which can't be the current one
  */
 export function parseIfMatch(header: string | undefined): number {
   const value = header?.trim();
   if (!value || value === '*') throw new DomainError('if-match-required');
+  if (!/^(W\/)?".*"$/.test(value)) throw new DomainError('malformed');
   const version = /^"([1-9]\d{0,8})"$/.exec(value)?.[1];
   if (!version) throw new DomainError('stale-version');
   return Number(version);
@@ -59,6 +61,6 @@ export const RequiresIfMatch = (): MethodDecorator =>
   ApiHeader({
     name: 'If-Match',
     required: true,
-    description: 'The `ETag` of what the caller saw.',
+    description: 'The `ETag` of what the caller saw, with its quotes.',
     example: '"12"',
   });

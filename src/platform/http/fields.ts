@@ -1,4 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { registerDecorator, ValidateIf } from 'class-validator';
 import { parseEmailAddress } from '../mail/email-address.js';
@@ -87,9 +88,12 @@ export function TextField(options: TextOptions): PropertyDecorator {
   );
 }
 
-/** A field that may be left out altogether. `null` is not leaving out. */
+/** A field that may be left out altogether, also by the documentation. `null` is not leaving out. */
 export function Omissible(): PropertyDecorator {
-  return ValidateIf((_object, value) => value !== undefined);
+  return applyDecorators(
+    ApiPropertyOptional(),
+    ValidateIf((_object, value) => value !== undefined),
+  );
 }
 
 const EMAIL_ERROR = {

@@ -1,5 +1,5 @@
 import type { INestApplication } from '@nestjs/common';
-import { GOOD_STATUS } from './endpoint.js';
+import { GOOD_STATUS, problemResponses } from './endpoint.js';
 import { SENDS_ETAG } from './etag.js';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 
@@ -52,6 +52,7 @@ export function buildOpenApi(app: INestApplication): OpenAPIObject {
 }
 
 interface OperationObject {
+  requestBody?: unknown;
   responses: Record<string, ResponseObject>;
   [GOOD_STATUS]?: number;
   [SENDS_ETAG]?: boolean;
@@ -86,7 +87,11 @@ function finishOperation(operation: OperationObject, schemas: Record<string, Sch
   }
   const good = { ...answer, description: status === 204 ? 'Done; nothing to say.' : 'Done.' };
   if (status === 204) delete good.content;
-  operation.responses = { [status]: good, ...responses };
+  operation.responses = {
+    [status]: good,
+    ...responses,
+    ...(operation.requestBody ? problemResponses(['too-large', 'unsupported-media-type']) : {}),
+  };
   delete operation[GOOD_STATUS];
   delete operation[SENDS_ETAG];
 }

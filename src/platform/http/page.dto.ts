@@ -1,4 +1,3 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, Max, Min } from 'class-validator';
 import { Omissible, TextField } from './fields.js';
@@ -11,7 +10,6 @@ export class PageQuery {
   cursor?: string;
 
   /** How many items at most. @example 50 */
-  @ApiPropertyOptional()
   @Omissible()
   @Type(() => Number)
   @IsInt()
