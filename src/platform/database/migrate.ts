@@ -36,14 +36,6 @@ export function migrate(dataSource: DataSource): Promise<string[]> {
   });
 }
 
-/** Names of the migrations that {@link migrate} would run now, in order; changes nothing. */
-export function pendingMigrations(dataSource: DataSource): Promise<string[]> {
-  return withRunner(dataSource, async (runner) => {
-    const pending = await new MigrationExecutor(dataSource, runner).getPendingMigrations();
-    return pending.map((migration) => migration.name);
-  });
-}
-
 /**
  * Takes the lock by asking again and again: a session that waits for it inside PostgreSQL holds a snapshot,
  * for which a CREATE INDEX CONCURRENTLY of the one at work would wait in turn.
