@@ -19,6 +19,8 @@ export class SmtpSink {
   readonly mails: SunkMail[] = [];
   /** Replaced by tests that need a difficult server. */
   judge: (recipient: string) => Refusal = () => null;
+  /** Replaced by tests that need a server which thinks long after the text. */
+  hold: (recipient: string) => Promise<void> | null = () => null;
   private waiting: (() => void)[] = [];
 
   private constructor(
@@ -39,6 +41,7 @@ export class SmtpSink {
         const receive = async (): Promise<void> => {
           const recipients = session.envelope.rcptTo.map(({ address }) => address);
           const refused = recipients.map((address) => refusal(sink.judge(address), 'data')).find(Boolean);
+          for (const address of recipients) await sink.hold(address);
           if (!refused) await sink.keep(Buffer.concat(chunks), recipients);
           done(refused);
         };

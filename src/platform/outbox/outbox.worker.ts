@@ -24,9 +24,11 @@ const POLL_MS = 2_000;
 export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Outbox');
   private stopped = false;
-  private running: Promise<void> = Promise.resolve();
-  private wakeUp: () => void = () => undefined;
-  private woken = false;
+  private running: Promise<unknown> = Promise.resolve();
+  /** Lanes that found nothing to send and sleep. */
+  private readonly sleeping = new Set<() => void>();
+  /** Counts the calls to wake up, so that none is lost between an empty look and falling asleep. */
+  private calls = 0;
 
   constructor(
     private readonly settings: Settings,
@@ -39,14 +41,11 @@ export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationSh
 
   onApplicationBootstrap(): void {
     if (!this.settings.worker) return;
-    this.signal.onWake(() => {
-      this.woken = true;
-      this.wakeUp();
-    });
-    this.running = this.run();
+    this.signal.onWake(() => this.wakeUp());
+    this.running = Promise.all(Array.from({ length: SMTP_CONNECTIONS }, () => this.runLane()));
   }
 
-  /** Before the connections to the database are closed, which the last mails still need. */
+  /** Before the connections to the database are closed, which the mails under way still need. */
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
     this.wakeUp();
@@ -56,38 +55,46 @@ export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationSh
 
   /** Sends everything that is due now, a few at a time. @returns how many mails were tried */
   async drain(): Promise<number> {
-    const tried = await Promise.all(Array.from({ length: SMTP_CONNECTIONS }, () => this.drainOneByOne()));
+    const tried = await Promise.all(Array.from({ length: SMTP_CONNECTIONS }, () => this.drainLane()));
     return tried.reduce((sum, count) => sum + count, 0);
   }
 
-  /** One by one, so that a slow mail holds nothing up but itself. */
-  private async drainOneByOne(): Promise<number> {
+  /** Each lane goes its own way: a slow mail holds up nothing but itself. */
+  private async runLane(): Promise<void> {
+    while (!this.stopped) {
+      const seen = this.calls;
+      try {
+        await this.drainLane();
+      } catch (error) {
+        this.logger.error(`The outbox could not be read: ${(error as Error).message}`);
+      }
+      if (seen === this.calls) await this.pause();
+    }
+  }
+
+  private async drainLane(): Promise<number> {
     for (let tried = 0; ; tried += 1) {
+      if (this.stopped) return tried;
       const [mail] = await this.database.asSystem('outbox', (tx) => this.repository.claim(tx, 1));
       if (!mail) return tried;
       await this.deliver(mail);
     }
   }
 
-  private async run(): Promise<void> {
-    while (!this.stopped) {
-      this.woken = false;
-      try {
-        await this.drain();
-      } catch (error) {
-        this.logger.error(`The outbox could not be read: ${(error as Error).message}`);
-      }
-      if (!this.woken && !this.stopped) await this.pause();
-    }
+  private wakeUp(): void {
+    this.calls += 1;
+    for (const wake of this.sleeping) wake();
   }
 
   private pause(): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, POLL_MS);
-      this.wakeUp = () => {
+    return new Promise<void>((resolve) => {
+      const wake = (): void => {
         clearTimeout(timer);
+        this.sleeping.delete(wake);
         resolve();
       };
+      const timer = setTimeout(wake, POLL_MS);
+      this.sleeping.add(wake);
     });
   }
 
