@@ -9,7 +9,11 @@ const ROOMS = readdirSync(`${__dirname}/src`, { withFileTypes: true })
   .map(({ name }) => name);
 
 /** Which other rooms a room may know; none unless it says so here. The demo knows them all; the command line starts everything. */
-const MAY_KNOW = { accounts: ['registry'], 'change-requests': ['registry', 'accounts'] };
+const MAY_KNOW = {
+  accounts: ['registry'],
+  verifications: ['registry'],
+  'change-requests': ['registry', 'accounts', 'verifications'],
+};
 
 const roomRules = ROOMS.map((room) => {
   const others = ROOMS.filter((other) => other !== room && !(MAY_KNOW[room] ?? []).includes(other));

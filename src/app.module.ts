@@ -9,8 +9,11 @@ import { AccessModule } from './platform/access/access.module.js';
 import { AuditModule } from './platform/audit/audit.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { HttpModule } from './platform/http/http.module.js';
+import { JobsModule } from './platform/jobs/jobs.module.js';
 import { OutboxModule } from './platform/outbox/outbox.module.js';
+import { TasksModule } from './platform/tasks/tasks.module.js';
 import { RegistryModule } from './registry/registry.module.js';
+import { VerificationsModule } from './verifications/verifications.module.js';
 
 /** The whole portal. A new room is one line here. */
 @Module({})
@@ -24,9 +27,12 @@ export class AppModule {
         AccessModule,
         AuditModule,
         OutboxModule,
+        JobsModule,
+        TasksModule,
         HttpModule,
         RegistryModule,
         AccountsModule,
+        VerificationsModule,
         ChangeRequestsModule,
         ...(settings.mode === 'demo' ? [DemoModule] : []),
       ],

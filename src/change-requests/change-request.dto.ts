@@ -1,9 +1,9 @@
 import { Type } from 'class-transformer';
 import { IsDefined, IsIn, IsObject, IsUUID, ValidateNested } from 'class-validator';
-import { CodeField, Omissible, TextField } from '../platform/http/fields.js';
+import { Omissible, TextField } from '../platform/http/fields.js';
 import { PageQuery } from '../platform/http/page.dto.js';
-import { CODE_DIGITS } from '../platform/mail/codes.js';
 import { ChangeResponse, ProposedRegistrationDto } from '../registry/registration.dto.js';
+import { VerificationResponse } from '../verifications/verification.dto.js';
 import { CHANGE_REQUEST_STATUSES, type ChangeRequestStatus } from './change-request.state.js';
 
 export class SubmitChangeRequestDto {
@@ -31,12 +31,6 @@ export class ReturnDto {
   /** Why, in the result mail as it stands. @example 所属アドレスの市町村名が違うようです。お確かめください。 */
   @TextField({ max: 1000, multiline: true })
   reason: string;
-}
-
-export class VerifyAddressDto {
-  /** The eight digits of the mail; blanks and full-width digits don't matter. @example 4821 7736 */
-  @CodeField(CODE_DIGITS['verify-address'])
-  code: string;
 }
 
 export class ChangeRequestsQuery extends PageQuery {
@@ -69,19 +63,6 @@ export class ChangeRequestsQuery extends PageQuery {
 export class ProposedChangeResponse extends ChangeResponse {
   /** `review`: a member of staff looks at it. @example review */
   rule: 'review';
-}
-
-export class VerificationResponse {
-  /** @example 019aa0c8-7a5e-7cc0-8e5c-0f3a2b1c4d62 */
-  id: string;
-  /** What the mail shows for a person to type. @example 100001 */
-  number: string;
-  /** @example chosei@town-otofuke.example */
-  email: string;
-  /** @example 2026-11-22T01:58:00.000Z */
-  verifiedAt: string | null;
-  /** @example 2026-12-06T01:44:00.000Z */
-  expiresAt: string;
 }
 
 export class ChangeRequestSummaryResponse {
@@ -163,13 +144,4 @@ export class ChangeRequestResponse {
   effectiveOn: string | null;
   /** When it lapses unless somebody goes on with it. @example 2026-12-06T01:44:00.000Z */
   expiresAt: Date | null;
-}
-
-export class VerifiedResponse {
-  /** 受付番号 of the change request. @example R8-0412 */
-  changeRequestNumber: string;
-  /** New mailboxes that have yet to answer. @example 0 */
-  remaining: number;
-  /** @example under_review */
-  status: ChangeRequestStatus;
 }

@@ -97,39 +97,3 @@ export class ChangeRequest {
   @Column({ type: 'timestamptz', nullable: true })
   expiresAt: Date | null;
 }
-
-/** A new mailbox that has to answer before a change request is looked at. */
-@Entity('address_verification')
-@Index('address_verification_change_request_id', ['changeRequestId'])
-export class AddressVerification {
-  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'address_verification_pkey' })
-  id: string;
-
-  /** What a person types to name it; printed in the mail. */
-  @Index('address_verification_number_is_unique', { unique: true })
-  @Column({ type: 'bigint', default: () => `nextval('typed_number')` })
-  number: string;
-
-  @ForeignKey(() => ChangeRequest, { name: 'address_verification_of_change_request' })
-  @Column({ type: 'uuid' })
-  changeRequestId: string;
-
-  @ForeignKey(() => Registration, { name: 'address_verification_of_registration' })
-  @Column({ type: 'uuid' })
-  registrationId: string;
-
-  @Column({ type: 'text' })
-  email: string;
-
-  @Column({ type: 'integer', default: 0 })
-  attempts: number;
-
-  @Column({ type: 'timestamptz', default: () => 'now()' })
-  createdAt: Date;
-
-  @Column({ type: 'timestamptz' })
-  expiresAt: Date;
-
-  @Column({ type: 'timestamptz', nullable: true })
-  verifiedAt: Date | null;
-}

@@ -3,6 +3,7 @@ import { publicNameOf } from '../platform/access/viewer.js';
 import type { Tx } from '../platform/database/tx.js';
 import { outgoing, Outbox, type Outgoing } from '../platform/outbox/outbox.service.js';
 import { mailboxesOf } from '../registry/registration-document.js';
+import type { AddressChallenge } from '../verifications/verifications.repository.js';
 import { leavingMailboxes, newMailboxes, publicProposer, without } from './change-request.policy.js';
 import {
   addressJoining,
@@ -14,7 +15,7 @@ import {
   verifyAddress,
   withdrawn,
 } from './change-requests.messages.js';
-import type { AddressChallenge, ChangeRequestRow } from './change-requests.repository.js';
+import type { ChangeRequestRow } from './change-requests.repository.js';
 
 /**
  * Who is told what. The submitter and every verified mailbox learn the diff; an unverified one never does;

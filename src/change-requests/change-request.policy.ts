@@ -1,4 +1,5 @@
 import { type Actor, OFFICE } from '../platform/access/viewer.js';
+import type { VerificationResponse } from '../verifications/verification.dto.js';
 import { mailboxesOf, type RegistrationDocument } from '../registry/registration-document.js';
 
 interface Proposal {
@@ -41,8 +42,32 @@ export function leavingMailboxes(base: RegistrationDocument, proposed: Registrat
   return without(mailboxesOf(base), mailboxesOf(proposed));
 }
 
+/** @returns new mailboxes of the request that no code has come back from */
+export function awaitingMailboxes(request: {
+  readonly base: RegistrationDocument;
+  readonly proposed: RegistrationDocument;
+  readonly verifications: readonly VerificationResponse[];
+}): string[] {
+  const verified = request.verifications
+    .filter(({ verifiedAt }) => verifiedAt !== null)
+    .map(({ email }) => email);
+  return without(newMailboxes(request.base, request.proposed), verified);
+}
+
 /** Compares as mail servers do in practice: without regard to case. */
 export function without(mailboxes: readonly string[], others: readonly string[]): string[] {
   const keys = new Set(others.map((mailbox) => mailbox.toLowerCase()));
   return mailboxes.filter((mailbox) => !keys.has(mailbox.toLowerCase()));
 }
+
+/** What the office's list of tasks says of it. */
+export const taskOf = (request: {
+  readonly id: string;
+  readonly registrationId: string;
+  readonly municipality: string;
+  readonly number: string;
+}): { subjectId: string; registrationId: string; title: string } => ({
+  subjectId: request.id,
+  registrationId: request.registrationId,
+  title: `${request.municipality}　変更届 ${request.number}`,
+});

@@ -12,15 +12,10 @@ import {
   ChangeRequestsQuery,
   ReturnDto,
   SubmitChangeRequestDto,
-  VerifiedResponse,
-  VerifyAddressDto,
 } from './change-request.dto.js';
 import { ChangeRequestsService } from './change-requests.service.js';
 import { DecisionsService } from './decisions.service.js';
 import { ProposalsService } from './proposals.service.js';
-import { VerificationKeyPipe } from './verification-key.pipe.js';
-import type { VerificationKey } from './change-requests.repository.js';
-import { VerificationsService } from './verifications.service.js';
 
 const DECISION_PROBLEMS = [
   'own-proposal',
@@ -39,7 +34,6 @@ export class ChangeRequestsController {
     private readonly changeRequests: ChangeRequestsService,
     private readonly proposals: ProposalsService,
     private readonly decisions: DecisionsService,
-    private readonly verifications: VerificationsService,
   ) {}
 
   @Post('registrations/:id/change-requests')
@@ -196,20 +190,5 @@ export class ChangeRequestsController {
     @Body() body: ReturnDto,
   ): Promise<ChangeRequestResponse> {
     return this.decisions.return(viewer, id, version, body.reason);
-  }
-
-  @Post('verifications/:id')
-  @Endpoint({
-    summary: 'Prove that a new mailbox is read',
-    description:
-      'Whoever reads the new mailbox has no account; the mailed code is the proof. `id` is the id, or the number in the mail.',
-    access: 'public',
-    problems: ['wrong-code', 'not-awaiting-verification'],
-  })
-  verify(
-    @Param('id', VerificationKeyPipe) key: VerificationKey,
-    @Body() body: VerifyAddressDto,
-  ): Promise<VerifiedResponse> {
-    return this.verifications.verify(key, body.code);
   }
 }

@@ -1,27 +1,27 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { RegistryModule } from '../registry/registry.module.js';
-import { AddressVerification, ChangeRequest } from './change-request.entity.js';
+import { VerificationsModule } from '../verifications/verifications.module.js';
+import { ChangeRequest } from './change-request.entity.js';
 import { ChangeRequestMails } from './change-request.mails.js';
 import { ChangeRequestsController } from './change-requests.controller.js';
 import { ChangeRequestsRepository } from './change-requests.repository.js';
 import { ChangeRequestsService } from './change-requests.service.js';
 import { DecisionsService } from './decisions.service.js';
+import { NewMailboxesService } from './new-mailboxes.service.js';
 import { ProposalsService } from './proposals.service.js';
-import { VerificationPageController } from './verification-page.controller.js';
-import { VerificationsService } from './verifications.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([ChangeRequest, AddressVerification]), RegistryModule],
-  controllers: [ChangeRequestsController, VerificationPageController],
+  imports: [TypeOrmModule.forFeature([ChangeRequest]), RegistryModule, VerificationsModule],
+  controllers: [ChangeRequestsController],
   providers: [
     ChangeRequestsService,
     ProposalsService,
     DecisionsService,
-    VerificationsService,
+    NewMailboxesService,
     ChangeRequestsRepository,
     ChangeRequestMails,
   ],
-  exports: [ProposalsService, VerificationsService],
+  exports: [ProposalsService],
 })
 export class ChangeRequestsModule {}

@@ -3,7 +3,8 @@ import { counted } from '../platform/database/counted.js';
 import type { Tx } from '../platform/database/tx.js';
 import type { Change } from '../registry/registration-diff.js';
 import type { RegistrationDocument } from '../registry/registration-document.js';
-import type { ChangeRequestsQuery, VerificationResponse } from './change-request.dto.js';
+import type { VerificationResponse } from '../verifications/verification.dto.js';
+import type { ChangeRequestsQuery } from './change-request.dto.js';
 import { type ChangeRequestStatus, OPEN_STATUSES } from './change-request.state.js';
 
 /** A change request with what a reader has to know of its registration. */
@@ -190,66 +191,7 @@ export class ChangeRequestsRepository {
       [id, decidedByAccountId ?? null, reason ?? null, status],
     );
   }
-
-  /** One challenge per address; earlier ones for the same address go on working. */
-  async insertVerifications(
-    tx: Tx,
-    request: { id: string; registrationId: string },
-    challenges: readonly { id: string; email: string }[],
-  ): Promise<AddressChallenge[]> {
-    return tx.query(
-      `INSERT INTO address_verification (id, change_request_id, registration_id, email, expires_at)
-       SELECT c.id, $1, $2, c.email, ${endOfDay(14)}
-         FROM jsonb_to_recordset($3::jsonb) AS c (id uuid, email text)
-       RETURNING id, number, email, expires_at AS "expiresAt"`,
-      [request.id, request.registrationId, JSON.stringify(challenges)],
-    );
-  }
-
-  /** @returns how many codes the request has caused within the last hour */
-  async countRecentCodes(tx: Tx, id: string): Promise<number> {
-    const [row] = await tx.query<{ n: number }>(
-      `SELECT count(*)::int AS n FROM address_verification
-        WHERE change_request_id = $1 AND created_at > now() - interval '1 hour'`,
-      [id],
-    );
-    return row?.n ?? 0;
-  }
-
-  /** Counts a try at a code. @param key its id, or the number in the mail @returns null when none is left */
-  async countVerificationAttempt(
-    tx: Tx,
-    key: VerificationKey,
-  ): Promise<{ id: string; changeRequestId: string } | null> {
-    const [row] = await tx.query<{ id: string; changeRequestId: string }>(
-      `UPDATE address_verification SET attempts = attempts + 1
-        WHERE ${'id' in key ? 'id = $1' : 'number = $1'} AND attempts < $2 AND expires_at > now()
-        RETURNING id, change_request_id AS "changeRequestId"`,
-      ['id' in key ? key.id : key.number, MAX_VERIFICATION_ATTEMPTS],
-    );
-    return row ?? null;
-  }
-
-  async setVerified(tx: Tx, id: string): Promise<void> {
-    await tx.execute(
-      'UPDATE address_verification SET verified_at = coalesce(verified_at, now()) WHERE id = $1',
-      [id],
-    );
-  }
 }
-
-/** A code that a new mailbox is mailed. */
-export interface AddressChallenge {
-  readonly id: string;
-  /** What the mail shows for a person to type. */
-  readonly number: string;
-  readonly email: string;
-  readonly expiresAt: Date;
-}
-
-export type VerificationKey = { readonly id: string } | { readonly number: string };
-
-const MAX_VERIFICATION_ATTEMPTS = 10;
 
 /** The end of the Nth day from today, in Tokyo: a deadline is a day, and all of it counts. */
 const endOfDay = (days: number): string =>
@@ -272,7 +214,7 @@ const SELECT = `
                    'verifiedAt', to_char(v.verified_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
                    'expiresAt', to_char(v.expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
                    ORDER BY v.number), '[]')
-            FROM address_verification v WHERE v.change_request_id = c.id) AS verifications
+            FROM address_verification v WHERE v.subject_id = c.id) AS verifications
     FROM change_request c
     JOIN registration r ON r.id = c.registration_id
     JOIN municipality m ON m.code = r.municipality_code

@@ -5,6 +5,7 @@ import { Audit } from '../platform/audit/audit.service.js';
 import { Database } from '../platform/database/database.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { DomainError } from '../platform/http/domain-error.js';
+import { Tasks } from '../platform/tasks/tasks.service.js';
 import { RegistrationsService } from '../registry/registrations.service.js';
 import { ChangeRequestMails } from './change-request.mails.js';
 import type { ChangeRequestResponse } from './change-request.dto.js';
@@ -12,6 +13,7 @@ import { toResponse } from './change-request.mapper.js';
 import { isReviewerOtherThanProposer, publicProposer } from './change-request.policy.js';
 import { nextStatus } from './change-request.state.js';
 import { type ChangeRequestRow, ChangeRequestsRepository } from './change-requests.repository.js';
+import { reviewTask } from './change-requests.tasks.js';
 import { assertNotMoved } from './proposals.service.js';
 
 /** 内容確認: each decision is one transaction that holds the registration, history, freshness, trail and mails. */
@@ -21,6 +23,7 @@ export class DecisionsService {
     private readonly database: Database,
     private readonly repository: ChangeRequestsRepository,
     private readonly registrations: RegistrationsService,
+    private readonly tasks: Tasks,
     private readonly mails: ChangeRequestMails,
     private readonly audit: Audit,
   ) {}
@@ -55,6 +58,7 @@ export class DecisionsService {
         decidedByAccountId: reviewer.accountId,
         reason,
       });
+      await this.tasks.close(tx, [reviewTask], id);
       await this.audit.record(tx, 'change-request.approved', {
         subjectId: id,
         registrationId: request.registrationId,
@@ -79,6 +83,7 @@ export class DecisionsService {
         decidedByAccountId: reviewer.accountId,
         reason,
       });
+      await this.tasks.close(tx, [reviewTask], id);
       await this.audit.record(tx, 'change-request.returned', {
         subjectId: id,
         registrationId: request.registrationId,

@@ -6,21 +6,27 @@ import { Audit } from '../platform/audit/audit.service.js';
 import { Database } from '../platform/database/database.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { DomainError } from '../platform/http/domain-error.js';
+import { Tasks } from '../platform/tasks/tasks.service.js';
 import { fiscalYearEra } from '../platform/text/japanese-date.js';
 import { type Change, diffRegistrations } from '../registry/registration-diff.js';
 import type { RegistrationDocument } from '../registry/registration-document.js';
 import { knownIdsOf, type KnownIds, resolveProposal } from '../registry/registration-proposal.js';
 import { assertActive, RegistrationsService } from '../registry/registrations.service.js';
+import type { AddressChallenge } from '../verifications/verifications.repository.js';
+import { VerificationsService } from '../verifications/verifications.service.js';
 import { ChangeRequestMails } from './change-request.mails.js';
 import type { ChangeRequestResponse, SubmitChangeRequestDto } from './change-request.dto.js';
 import { toResponse } from './change-request.mapper.js';
-import { mayGoOnWith, mayTakeBack, newMailboxes, without } from './change-request.policy.js';
-import { type ChangeRequestEvent, type ChangeRequestStatus, nextStatus } from './change-request.state.js';
 import {
-  type AddressChallenge,
-  type ChangeRequestRow,
-  ChangeRequestsRepository,
-} from './change-requests.repository.js';
+  awaitingMailboxes,
+  mayGoOnWith,
+  mayTakeBack,
+  newMailboxes,
+  taskOf,
+} from './change-request.policy.js';
+import { type ChangeRequestEvent, type ChangeRequestStatus, nextStatus } from './change-request.state.js';
+import { type ChangeRequestRow, ChangeRequestsRepository } from './change-requests.repository.js';
+import { reviewTask } from './change-requests.tasks.js';
 
 type Person = Exclude<Actor, { kind: 'system' }>;
 
@@ -31,6 +37,8 @@ export class ProposalsService {
     private readonly database: Database,
     private readonly repository: ChangeRequestsRepository,
     private readonly registrations: RegistrationsService,
+    private readonly verifications: VerificationsService,
+    private readonly tasks: Tasks,
     private readonly mails: ChangeRequestMails,
     private readonly audit: Audit,
   ) {}
@@ -104,8 +112,7 @@ export class ProposalsService {
     return this.database.transaction(viewer, Permission.ProposeChange, async (tx) => {
       const request = await this.lockOwn(tx, id, 'verified', 'not-awaiting-verification');
       const awaiting = awaitingMailboxes(request);
-      const recent = await this.repository.countRecentCodes(tx, id);
-      if (recent >= awaiting.length * MAX_CODES_PER_HOUR) throw new DomainError('too-many-requests');
+      await this.verifications.assertMayResend(tx, id, awaiting.length);
       await this.audit.record(tx, 'change-request.code-resent', {
         subjectId: id,
         registrationId: request.registrationId,
@@ -122,6 +129,7 @@ export class ProposalsService {
       const request = await this.lockOwn(tx, id, 'withdraw', 'not-withdrawable', mayTakeBack);
       if (request.version !== version) throw new DomainError('stale-version');
       await this.repository.setStatus(tx, id, { status: 'withdrawn' });
+      await this.tasks.close(tx, [reviewTask], id);
       await this.audit.record(tx, 'change-request.withdrawn', {
         subjectId: id,
         registrationId: request.registrationId,
@@ -175,6 +183,7 @@ export class ProposalsService {
       },
       personal: { name: request.proposedByName, mailbox: request.proposedByMailbox },
     });
+    if (request.status === 'under_review') await this.tasks.open(tx, reviewTask, taskOf(request));
     await this.mails.submitted(tx, request, verifications);
     return toResponse(request, tx.actor);
   }
@@ -184,9 +193,8 @@ export class ProposalsService {
     request: { id: string; registrationId: string },
     mailboxes: readonly string[],
   ): Promise<AddressChallenge[]> {
-    if (mailboxes.length === 0) return [];
-    const challenges = mailboxes.map((email) => ({ id: uuidv7(), email }));
-    return this.repository.insertVerifications(tx, request, challenges);
+    const { id, registrationId } = request;
+    return this.verifications.challenge(tx, { kind: 'change-request', id, registrationId }, mailboxes);
   }
 
   private async refuseSecond(tx: Tx, registrationId: string): Promise<void> {
@@ -219,9 +227,6 @@ export class ProposalsService {
   }
 }
 
-/** Codes for each mailbox; more would fill it. */
-const MAX_CODES_PER_HOUR = 5;
-
 interface Proposal {
   readonly proposed: RegistrationDocument;
   readonly changes: Change[];
@@ -240,16 +245,6 @@ function propose(dto: SubmitChangeRequestDto, base: RegistrationDocument, known:
   const changes = diffRegistrations(base, proposed);
   if (changes.length === 0) throw new DomainError('no-changes');
   return { proposed, changes, comment: dto.comment };
-}
-
-/** @returns new mailboxes of the request that no code has come back from */
-export function awaitingMailboxes(
-  request: Pick<ChangeRequestRow, 'base' | 'proposed' | 'verifications'>,
-): string[] {
-  const verified = request.verifications
-    .filter(({ verifiedAt }) => verifiedAt !== null)
-    .map(({ email }) => email);
-  return without(newMailboxes(request.base, request.proposed), verified);
 }
 
 /** @throws DomainError `registration-moved` */

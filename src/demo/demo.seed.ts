@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { hashPassword } from '../accounts/password.js';
 import { SessionsService } from '../accounts/sessions.service.js';
 import { ProposalsService } from '../change-requests/proposals.service.js';
-import { VerificationsService } from '../change-requests/verifications.service.js';
+import { VerificationsService } from '../verifications/verifications.service.js';
 import { Keys } from '../config/keys.js';
 import type { SessionViewer } from '../platform/access/viewer.js';
 import { Database } from '../platform/database/database.service.js';

@@ -137,18 +137,24 @@ export class RegistrationsRepository {
     return row?.version ?? null;
   }
 
-  /** Writes the departments of a document as they are to be; those that aren't in it end today. */
+  /** Writes the departments of a document as they are to be; those that aren't in it end. @param from the date */
   async putDepartments(
     tx: Tx,
     registrationId: string,
     departments: readonly DepartmentDocument[],
+    from: string,
   ): Promise<void> {
-    await tx.execute(PUT_DEPARTMENTS, [registrationId, JSON.stringify(departments), tx.today]);
+    await tx.execute(PUT_DEPARTMENTS, [registrationId, JSON.stringify(departments), from]);
   }
 
   /** Like {@link putDepartments}, which has to come first. */
-  async putContacts(tx: Tx, registrationId: string, contacts: readonly ContactDocument[]): Promise<void> {
-    await tx.execute(PUT_CONTACTS, [registrationId, JSON.stringify(contacts), tx.today]);
+  async putContacts(
+    tx: Tx,
+    registrationId: string,
+    contacts: readonly ContactDocument[],
+    from: string,
+  ): Promise<void> {
+    await tx.execute(PUT_CONTACTS, [registrationId, JSON.stringify(contacts), from]);
   }
 
   async insertVersion(
@@ -159,7 +165,8 @@ export class RegistrationsRepository {
     await tx.execute(
       `INSERT INTO registration_version (registration_id, version, document, changes, effective_on, cause,
                                          change_request_id, proposed_by, decided_by)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+       VALUES ($1, $2, $3, $4, greatest($5::date, (SELECT max(effective_on) FROM registration_version WHERE registration_id = $1)),
+               $6, $7, $8, $9)`,
       [
         registrationId,
         version.version,
@@ -290,7 +297,7 @@ const PUT_DEPARTMENTS = `
       id uuid, name text, kana text, email text, phone text, fax text, "postalCode" text, address text))
       WITH ORDINALITY AS w (id, name, kana, email, phone, fax, postal_code, address, position)),
   ended AS (
-    UPDATE department SET valid_to = $3
+    UPDATE department SET valid_to = greatest(valid_from, $3)
      WHERE registration_id = $1 AND valid_to IS NULL AND id NOT IN (SELECT id FROM wanted))
   INSERT INTO department (id, registration_id, name, kana, email, phone, fax, postal_code, address, position, valid_from)
   SELECT id, $1, name, kana, email, phone, fax, postal_code, address, position, $3 FROM wanted
@@ -306,7 +313,7 @@ const PUT_CONTACTS = `
       id uuid, "departmentId" uuid, name text, kana text, title text, email text, extension text, role text))
       WITH ORDINALITY AS w (id, department_id, name, kana, title, email, extension, role, position)),
   ended AS (
-    UPDATE contact SET valid_to = $3
+    UPDATE contact SET valid_to = greatest(valid_from, $3)
      WHERE registration_id = $1 AND valid_to IS NULL AND id NOT IN (SELECT id FROM wanted))
   INSERT INTO contact (id, registration_id, department_id, name, kana, title, email, extension, role, position, valid_from)
   SELECT id, $1, department_id, name, kana, title, email, extension, role, position, $3 FROM wanted

@@ -26,7 +26,7 @@ import type {
   RegistrationResponse,
   RegistrationsQuery,
 } from './registration.dto.js';
-import type { VersionCause } from './registration.entity.js';
+import type { FreshnessMethod, VersionCause } from './registration.entity.js';
 import { type CurrentRegistration, RegistrationsRepository } from './registrations.repository.js';
 import { confirmed, registered } from './registry.messages.js';
 
@@ -38,6 +38,8 @@ export interface NextVersion {
   readonly changes: readonly Change[];
   readonly cause: VersionCause;
   readonly changeRequestId: string | null;
+  /** The date from which it holds; left out: today. */
+  readonly effectiveOn?: string | null;
   /** As the person named themselves. */
   readonly proposedBy: string;
   readonly decidedBy: string | null;
@@ -154,6 +156,7 @@ export class RegistrationsService {
 
   /**
    * For other rooms: writes a decided change, with history and freshness, in the decision's own transaction.
+   * A version never holds from a day before the version that it follows.
    *
    * @returns the new version
    * @throws DomainError `registration-moved` when it is no longer at the base version
@@ -163,15 +166,18 @@ export class RegistrationsService {
     const version = await this.repository.advance(tx, registrationId, next.baseVersion, document);
     if (version === null) throw new DomainError('registration-moved');
     const touches = (root: string): boolean => changes.some(({ pointer }) => pointer.startsWith(root));
+    const effectiveOn = next.effectiveOn ?? tx.today;
     if (touches('/departments/'))
-      await this.repository.putDepartments(tx, registrationId, document.departments);
-    if (touches('/contacts/')) await this.repository.putContacts(tx, registrationId, document.contacts);
-    await this.repository.refresh(tx, registrationId, touchedPointers(changes), next.proposedBy, 'change');
+      await this.repository.putDepartments(tx, registrationId, document.departments, effectiveOn);
+    if (touches('/contacts/'))
+      await this.repository.putContacts(tx, registrationId, document.contacts, effectiveOn);
+    const method = METHODS[next.cause] ?? 'change';
+    await this.repository.refresh(tx, registrationId, touchedPointers(changes), next.proposedBy, method);
     await this.repository.insertVersion(tx, registrationId, {
       version,
       document,
       changes: [...changes],
-      effectiveOn: tx.today,
+      effectiveOn,
       cause: next.cause,
       changeRequestId: next.changeRequestId,
       proposedBy: next.proposedBy,
@@ -203,8 +209,8 @@ export class RegistrationsService {
     const document = resolveProposal(proposed, NO_KNOWN_IDS);
     const id = uuidv7();
     await this.repository.insert(tx, id, code, document);
-    await this.repository.putDepartments(tx, id, document.departments);
-    await this.repository.putContacts(tx, id, document.contacts);
+    await this.repository.putDepartments(tx, id, document.departments, tx.today);
+    await this.repository.putContacts(tx, id, document.contacts, tx.today);
     await this.repository.insertVersion(tx, id, {
       version: 1,
       document,
@@ -257,6 +263,9 @@ export class RegistrationsService {
     await this.outbox.add(tx, mails);
   }
 }
+
+/** How fields are known to be right that something else than a clerk's own change has touched. */
+const METHODS: Partial<Record<VersionCause, FreshnessMethod>> = { import: 'import', recovery: 'phone' };
 
 /** @throws DomainError `registration-withdrawn` */
 export function assertActive({ status }: { status: string }): void {

@@ -75,9 +75,11 @@ describe('sending a change request', () => {
     );
     const right = await anybody.post(path, { body: { code: typed } });
     expect(right.body).toEqual({
-      changeRequestNumber: sent.body.number,
+      receiptNumber: sent.body.number,
       remaining: 0,
       status: 'under_review',
+      subject: 'change-request',
+      next: '事務局が内容を確認し、結果をメールでお知らせします。',
     });
     expect((await anybody.post(path, { body: { code } })).status).toBe(200);
   });

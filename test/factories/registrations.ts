@@ -77,8 +77,8 @@ export async function createRegistration(
   const repository = app.get(RegistrationsRepository);
   await app.get(Database).asSystem('test', async (tx) => {
     await repository.insert(tx, id, code, document);
-    await repository.putDepartments(tx, id, document.departments);
-    await repository.putContacts(tx, id, document.contacts);
+    await repository.putDepartments(tx, id, document.departments, tx.today);
+    await repository.putContacts(tx, id, document.contacts, tx.today);
     await repository.insertVersion(tx, id, {
       version: 1,
       document,

@@ -66,7 +66,6 @@ describe('routes', () => {
       'AccountsController.signInWithPassword',
       'AccountsController.startChallenge',
       'AccountsController.verifyChallenge',
-      'ChangeRequestsController.verify',
       'DevMailboxController.list',
       'DevMailboxController.page',
       'HealthController.live',
@@ -76,6 +75,7 @@ describe('routes', () => {
       'LandingController.landing',
       'LandingController.stylesheet',
       'VerificationPageController.form',
+      'VerificationsController.verify',
     ]);
   });
 

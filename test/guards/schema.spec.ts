@@ -69,6 +69,7 @@ describe('the walls', () => {
       'registration',
       'registration_version',
       'session',
+      'task',
     ]);
     expect(tables.filter(({ walled }) => !walled)).toEqual([]);
   });

@@ -191,6 +191,10 @@ describe('when the mail server', () => {
     sink.judge = (recipient) => (recipient === to ? { at: 'rcpt', code: 550 } : null);
     await worker.drain();
     expect(await row(to)).toMatchObject({ failed: true, outcomes: ['failed'] });
+    const tasks = await inTransaction<{ title: string }[]>((tx) =>
+      tx.query(`SELECT title FROM task WHERE kind = 'outbox.undeliverable' AND title LIKE $1`, [`${to}%`]),
+    );
+    expect(tasks).toHaveLength(1);
   });
 
   it('refuses what is not about the recipient, the mail is kept', async () => {

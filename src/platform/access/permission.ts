@@ -15,6 +15,8 @@ export const Permission = {
   ReadChangeRequests: 'change-request.read',
   ProposeChange: 'change-request.propose',
   DecideChange: 'change-request.decide',
+  ReadTasks: 'task.read',
+  DoTasks: 'task.do',
   ReadAudit: 'audit.read',
 } as const;
 export type Permission = (typeof Permission)[keyof typeof Permission];
@@ -33,6 +35,8 @@ export const ALLOWED_ROLES: Readonly<Record<Permission, readonly Role[]>> = {
   'change-request.read': everyone,
   'change-request.propose': ['member', 'reviewer'],
   'change-request.decide': ['reviewer'],
+  'task.read': staff,
+  'task.do': staff,
   'audit.read': ['admin'],
 };
 

@@ -56,6 +56,9 @@ export interface AuditCatalogue {
     details: { number: string };
     personal: { name: string };
   };
+  'task.taken': { subject: 'task'; details: { kind: string }; personal: null };
+  'task.released': { subject: 'task'; details: { kind: string }; personal: null };
+  'task.done': { subject: 'task'; details: { kind: string }; personal: null };
 }
 
 export type AuditType = keyof AuditCatalogue;
@@ -75,4 +78,7 @@ export const AUDIT_SUBJECTS: { readonly [Type in AuditType]: AuditCatalogue[Type
   'change-request.approved': 'change-request',
   'change-request.returned': 'change-request',
   'change-request.withdrawn': 'change-request',
+  'task.taken': 'task',
+  'task.released': 'task',
+  'task.done': 'task',
 };

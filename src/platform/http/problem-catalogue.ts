@@ -46,6 +46,10 @@ export const PROBLEMS = {
     title: 'このアドレスは複数の自治体で使われています。どの自治体として進めるかを選んでください。',
   },
   'address-in-use': { status: 409, title: 'このアドレスは、すでに使われています。' },
+  'task-closes-itself': {
+    status: 409,
+    title: 'この仕事は、対象の手続きが終わると、自動で完了になります。',
+  },
   'stale-version': {
     status: 412,
     title: '表示したあとに内容が変わりました。最新の内容をお確かめのうえ、もう一度お試しください。',

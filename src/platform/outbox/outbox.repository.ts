@@ -11,6 +11,7 @@ export interface ClaimedMail {
   readonly kind: string;
   readonly messageId: string;
   readonly recipient: string;
+  readonly registrationId: string | null;
   readonly subject: string;
   readonly body: string;
   readonly codePurpose: CodePurpose | null;
@@ -62,7 +63,8 @@ const CLAIM = `
       FROM due WHERE m.id = due.id
     RETURNING m.*),
   begun AS (INSERT INTO outbox_attempt (message_id, attempt) SELECT id, attempts FROM claimed)
-  SELECT id, kind, message_id AS "messageId", recipient, subject, body, code_purpose AS "codePurpose",
+  SELECT id, kind, message_id AS "messageId", recipient,
+         registration_id AS "registrationId", subject, body, code_purpose AS "codePurpose",
          code_challenge_id AS "codeChallengeId", attempts AS attempt, queued_at AS "queuedAt",
          coalesce(useless_after < now(), false) AS expired,
          (SELECT count(*)::int FROM outbox_attempt a WHERE a.message_id = claimed.id AND a.ended_at IS NULL)

@@ -6,15 +6,26 @@ import {
 } from '@nestjs/common';
 import { Settings } from '../../config/env.js';
 import { Database } from '../database/database.service.js';
+import type { Tx } from '../database/tx.js';
 import { Codes } from '../mail/codes.js';
 import { groupDigits } from '../mail/mail-text.js';
 import { MailTransport, SMTP_CONNECTIONS } from '../mail/mail-transport.js';
+import { declareTask } from '../tasks/task-kind.js';
+import { Tasks } from '../tasks/tasks.service.js';
 import { CODE_SLOT } from './message.js';
 import { OutboxSignal } from './outbox-signal.js';
 import { type AttemptResult, type ClaimedMail, OutboxRepository } from './outbox.repository.js';
-import { judgeFault, reasonNotToSend } from './retry.policy.js';
+import { SUBJECT_MARK } from './outbox.service.js';
+import { isMissed, judgeFault, reasonNotToSend } from './retry.policy.js';
 
 const POLL_MS = 2_000;
+
+export const undeliverableTask = declareTask('outbox.undeliverable', {
+  role: 'reviewer',
+  weight: 2,
+  label: '届かなかったメールの確認',
+  byHand: true,
+});
 
 /**
  * Sends what the outbox holds. Any number of them may run, on any replica: each mail is leased to one.
@@ -37,6 +48,7 @@ export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly transport: MailTransport,
     private readonly codes: Codes,
     private readonly signal: OutboxSignal,
+    private readonly tasks: Tasks,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -106,7 +118,18 @@ export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationSh
       const end = result ? `${result.outcome}, ${result.response}` : 'uncertain';
       this.logger.warn(`mail ${mail.id} (${mail.kind}), try ${mail.attempt}: ${end}`);
     }
-    if (result) await this.database.asSystem('outbox', (tx) => this.repository.settle(tx, mail, result));
+    if (result) await this.database.asSystem('outbox', (tx) => this.settle(tx, mail, result));
+  }
+
+  private async settle(tx: Tx, mail: ClaimedMail, result: AttemptResult): Promise<void> {
+    await this.repository.settle(tx, mail, result);
+    if (result.outcome !== 'failed' || !isMissed(mail)) return;
+    const { id: subjectId, registrationId, recipient, subject } = mail;
+    await this.tasks.open(tx, undeliverableTask, {
+      subjectId,
+      registrationId,
+      title: `${recipient}　${subject.slice(SUBJECT_MARK.length)}`,
+    });
   }
 
   private async tryToSend(mail: ClaimedMail): Promise<AttemptResult | null> {

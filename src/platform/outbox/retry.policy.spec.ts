@@ -9,6 +9,7 @@ const mail = (facts: Partial<ClaimedMail> = {}): ClaimedMail => ({
   id: '019aa0c8-7a5e-7cc0-8e5c-0f3a2b1c4d5e',
   kind: 'change-request.received',
   messageId: '019aa0c8-7a5e-7cc0-8e5c-0f3a2b1c4d5e@portal.example',
+  registrationId: null,
   recipient: 'kikaku@town-yusuhara.example',
   subject: '変更届を受け付けました',
   body: '',

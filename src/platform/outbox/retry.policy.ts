@@ -69,3 +69,7 @@ export function reasonNotToSend(mail: ClaimedMail): string | null {
   if (mail.uncertainAttempts > 1) return 'uncertain twice';
   return null;
 }
+
+/** Whether somebody misses a mail that won't go out: not one that is of no more use, nor a code that is asked for again. */
+export const isMissed = (mail: Pick<ClaimedMail, 'expired' | 'codePurpose'>): boolean =>
+  !mail.expired && mail.codePurpose !== 'sign-in';

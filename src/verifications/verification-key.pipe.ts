@@ -1,7 +1,7 @@
 import { Injectable, type PipeTransform } from '@nestjs/common';
 import { DomainError } from '../platform/http/domain-error.js';
 import { parseTypedNumber } from '../platform/http/typed-number.pipe.js';
-import type { VerificationKey } from './change-requests.repository.js';
+import type { VerificationKey } from './verifications.repository.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

@@ -27,5 +27,5 @@ const VERIFICATION_FORM = {
     { name: 'code', label: 'コード', hint: '8桁の数字です。例　4821 7736', autocomplete: 'one-time-code' },
   ],
   button: 'アドレスを確認する',
-  done: 'アドレスを確認しました。変更届の受付番号は {changeRequestNumber} です。すべての新しいアドレスの確認がすむと、事務局が内容を確認し、結果をメールでお知らせします。',
+  done: 'アドレスを確認しました。受付番号は {receiptNumber} です。{next}',
 } as const;

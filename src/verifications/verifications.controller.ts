@@ -1,0 +1,28 @@
+import { Body, Controller, Param, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Endpoint } from '../platform/http/endpoint.js';
+import { VerificationKeyPipe } from './verification-key.pipe.js';
+import { VerifiedResponse, VerifyAddressDto } from './verification.dto.js';
+import type { VerificationKey } from './verifications.repository.js';
+import { VerificationsService } from './verifications.service.js';
+
+@ApiTags('verifications')
+@Controller('verifications')
+export class VerificationsController {
+  constructor(private readonly verifications: VerificationsService) {}
+
+  @Post(':id')
+  @Endpoint({
+    summary: 'Prove that a new mailbox is read',
+    description:
+      'Whoever reads the new mailbox has no account; the mailed code is the proof. `id` is the id, or the number in the mail.',
+    access: 'public',
+    problems: ['wrong-code', 'not-awaiting-verification'],
+  })
+  verify(
+    @Param('id', VerificationKeyPipe) key: VerificationKey,
+    @Body() body: VerifyAddressDto,
+  ): Promise<VerifiedResponse> {
+    return this.verifications.verify(key, body.code);
+  }
+}

@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { Database } from '../platform/database/database.service.js';
+import type { Tx } from '../platform/database/tx.js';
+import { DomainError } from '../platform/http/domain-error.js';
+import { Codes } from '../platform/mail/codes.js';
+import type { VerifiedResponse } from './verification.dto.js';
+import type { VerificationSubject } from './verification.entity.js';
+import {
+  type AddressChallenge,
+  type AnsweredChallenge,
+  type Subject,
+  type VerificationKey,
+  VerificationsRepository,
+} from './verifications.repository.js';
+
+/**
+ * What a room does when a mailbox of its own has answered. It locks its subject, has the answer noted by
+ * {@link VerificationsService.accept}, and goes on.
+ *
+ * @throws DomainError `not-awaiting-verification` when the subject has gone on without it
+ */
+export type VerificationHandler = (
+  tx: Tx,
+  challenge: AnsweredChallenge,
+) => Promise<Omit<VerifiedResponse, 'subject'>>;
+
+/** Codes for each mailbox and hour; more would fill it. */
+const MAX_CODES_PER_HOUR = 5;
+
+/** Proves that a new mailbox is read: whoever types the mailed code, signed in or not. */
+@Injectable()
+export class VerificationsService {
+  private readonly handlers = new Map<VerificationSubject, VerificationHandler>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly repository: VerificationsRepository,
+    private readonly codes: Codes,
+  ) {}
+
+  /** Called by rooms when they are put together. */
+  handle(kind: VerificationSubject, handler: VerificationHandler): void {
+    this.handlers.set(kind, handler);
+  }
+
+  /** For rooms: a code for each mailbox, to be mailed in the same transaction. */
+  async challenge(tx: Tx, subject: Subject, mailboxes: readonly string[]): Promise<AddressChallenge[]> {
+    if (mailboxes.length === 0) return [];
+    return this.repository.insert(
+      tx,
+      subject,
+      mailboxes.map((email) => ({ id: uuidv7(), email })),
+    );
+  }
+
+  /** For rooms: whether so many mailboxes may be mailed another code. @throws DomainError `too-many-requests` */
+  async assertMayResend(tx: Tx, subjectId: string, mailboxes: number): Promise<void> {
+    const recent = await this.repository.countRecent(tx, subjectId);
+    if (recent >= mailboxes * MAX_CODES_PER_HOUR) throw new DomainError('too-many-requests');
+  }
+
+  /** For public routes that mail a code to whatever address was typed. @throws DomainError `too-many-requests` */
+  async assertMayMail(tx: Tx, email: string): Promise<void> {
+    if ((await this.repository.countRecentFor(tx, email)) >= MAX_CODES_PER_HOUR) {
+      throw new DomainError('too-many-requests');
+    }
+  }
+
+  /** For rooms' handlers: notes that it answered. @returns false when it had answered before */
+  accept(tx: Tx, challenge: AnsweredChallenge): Promise<boolean> {
+    return this.repository.setVerified(tx, challenge.id);
+  }
+
+  /** For rooms: makes every code of a registration useless that nobody has typed yet. @returns how many there were */
+  expireOpen(tx: Tx, registrationId: string): Promise<number> {
+    return this.repository.expireOpen(tx, registrationId);
+  }
+
+  /**
+   * @param key the verification's id, or its number in the mail
+   * @throws DomainError `wrong-code`, alike for an unknown number and a wrong or expired code;
+   *   `not-awaiting-verification` when what it is for has gone on without it
+   */
+  async verify(key: VerificationKey, code: string): Promise<VerifiedResponse> {
+    // Counted and committed first: a try must count even though it fails.
+    const challenge = await this.database.asSystem('verification', (tx) =>
+      this.repository.countAttempt(tx, key),
+    );
+    if (!challenge || !this.codes.matches('verify-address', challenge.id, code))
+      throw new DomainError('wrong-code');
+    const { subjectKind: subject } = challenge;
+    const handler = this.handlers.get(subject);
+    if (!handler) throw new Error(`no room handles verifications of a ${subject}`);
+    const result = await this.database.asSystem('verification', (tx) => handler(tx, challenge));
+    return { subject, ...result };
+  }
+}
