@@ -12,7 +12,8 @@ const ROOMS = readdirSync(`${__dirname}/src`, { withFileTypes: true })
 const MAY_KNOW = {
   accounts: ['registry'],
   verifications: ['registry'],
-  'change-requests': ['registry', 'accounts', 'verifications'],
+  'review-policy': ['registry', 'accounts'],
+  'change-requests': ['registry', 'accounts', 'verifications', 'review-policy'],
 };
 
 const roomRules = ROOMS.map((room) => {

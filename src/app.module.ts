@@ -13,6 +13,7 @@ import { JobsModule } from './platform/jobs/jobs.module.js';
 import { OutboxModule } from './platform/outbox/outbox.module.js';
 import { TasksModule } from './platform/tasks/tasks.module.js';
 import { RegistryModule } from './registry/registry.module.js';
+import { ReviewPolicyModule } from './review-policy/review-policy.module.js';
 import { VerificationsModule } from './verifications/verifications.module.js';
 
 /** The whole portal. A new room is one line here. */
@@ -33,6 +34,7 @@ export class AppModule {
         RegistryModule,
         AccountsModule,
         VerificationsModule,
+        ReviewPolicyModule,
         ChangeRequestsModule,
         ...(settings.mode === 'demo' ? [DemoModule] : []),
       ],

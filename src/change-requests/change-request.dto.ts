@@ -1,8 +1,22 @@
-import { Type } from 'class-transformer';
-import { IsDefined, IsIn, IsObject, IsUUID, ValidateNested } from 'class-validator';
-import { Omissible, TextField } from '../platform/http/fields.js';
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsDefined,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsString,
+  IsUUID,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { EmailField, Omissible, TextField } from '../platform/http/fields.js';
 import { PageQuery } from '../platform/http/page.dto.js';
 import { ChangeResponse, ProposedRegistrationDto } from '../registry/registration.dto.js';
+import type { ReviewRule } from '../review-policy/low-risk.policy.js';
 import { VerificationResponse } from '../verifications/verification.dto.js';
 import { CHANGE_REQUEST_STATUSES, type ChangeRequestStatus } from './change-request.state.js';
 
@@ -20,11 +34,133 @@ export class SubmitChangeRequestDto {
   comment: string | null = null;
 }
 
+/** Pointers of a registration document, with room for ids. */
+const POINTER_MAX = 200;
+
+export class RefusalDto {
+  /** One of the request's changes. @example /contacts/019aa0c8-7a5e-7cc0-8e5c-0f3a2b1c4d60/extension */
+  @TextField({ max: POINTER_MAX })
+  pointer: string;
+
+  /** Why it isn't taken over, in the result mail as it stands. @example 内線番号の桁数が違うようです。お確かめください。 */
+  @TextField({ max: 500, multiline: true })
+  reason: string;
+}
+
 export class ApproveDto {
   /** A word to the municipality, in the result mail. @example 確認しました。 */
   @Omissible()
   @TextField({ max: 1000, multiline: true, nullable: true })
   reason: string | null = null;
+
+  /**
+   * The changes to take over, by their pointers. Left out: all that `refusals` doesn't name. Given: every change
+   * has to stand in one of the two lists.
+   * @example ["/contacts/019aa0c8-7a5e-7cc0-8e5c-0f3a2b1c4d60/name"]
+   */
+  @Omissible()
+  @IsArray()
+  @ArrayMaxSize(1000)
+  @IsString({ each: true })
+  @MaxLength(POINTER_MAX, { each: true })
+  accept?: string[];
+
+  /** The changes not to take over, each with its reason. */
+  @Omissible()
+  @ValidateNested({ each: true })
+  @Type(() => RefusalDto)
+  @ArrayMaxSize(1000)
+  @IsObject({ each: true })
+  @IsArray()
+  refusals: RefusalDto[] = [];
+}
+
+export class RebaseChoiceDto {
+  /** One of the three-way view. @example /contacts/019aa0c8-7a5e-7cc0-8e5c-0f3a2b1c4d60/extension */
+  @TextField({ max: POINTER_MAX })
+  pointer: string;
+
+  /** What holds: what is registered now, or what was proposed. @example current */
+  @IsIn(['current', 'proposed'])
+  take: 'current' | 'proposed';
+
+  /**
+   * Why what was proposed is given up: needed where staff do so for a municipality; it stands in the result mail.
+   * @example 総務課の届出で、すでに新しい番号に変わっています。
+   */
+  @Omissible()
+  @TextField({ max: 500, multiline: true, nullable: true })
+  reason: string | null = null;
+}
+
+export class RebaseDto {
+  /** The registration's version that the choices were made against. @example 13 */
+  @IsInt()
+  @Min(1)
+  registrationVersion: number;
+
+  /** Needed for each conflict; elsewhere, what one side alone has changed holds. */
+  @ValidateNested({ each: true })
+  @Type(() => RebaseChoiceDto)
+  @ArrayMaxSize(1000)
+  @IsObject({ each: true })
+  @IsArray()
+  @IsDefined()
+  choices: RebaseChoiceDto[];
+}
+
+export class IncomingContactDto {
+  /** @example "三枝 千紘" */
+  @TextField({ max: 100 })
+  name: string;
+
+  /** @example さえぐさ ちひろ */
+  @Omissible()
+  @TextField({ max: 200, nullable: true })
+  kana: string | null = null;
+
+  /** @example 主事 */
+  @Omissible()
+  @TextField({ max: 100, nullable: true })
+  title: string | null = null;
+
+  /** Own mailbox, where there is one. @example saegusa@town-otofuke.example */
+  @Omissible()
+  @EmailField({ nullable: true })
+  email: string | null = null;
+
+  /** @example "521" */
+  @Omissible()
+  @TextField({ max: 20, nullable: true, pattern: /^[0-9A-Za-z()（）・,、\-ー ]+$/u })
+  extension: string | null = null;
+}
+
+export class HandoverDto {
+  /** Who leaves. @example 019aa0c8-7a5e-7cc0-8e5c-0f3a2b1c4d60 */
+  @IsUUID()
+  outgoingContactId: string;
+
+  /** Who takes over: in the same department, as 正 or 副 like the one who leaves. */
+  @IsDefined()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => IncomingContactDto)
+  incoming: IncomingContactDto;
+
+  /** The first day of whoever takes over (Asia/Tokyo): today or within a year. @example 2027-04-01 */
+  @TextField({ max: 10 })
+  effectiveOn: string;
+
+  /** A word to the reviewer. @example 4月1日付けの人事異動によるものです。 */
+  @Omissible()
+  @TextField({ max: 1000, multiline: true, nullable: true })
+  comment: string | null = null;
+}
+
+export class UndoDto {
+  /** Why, for the municipality and for whoever reviews it. @example 同姓の方と取り違えたとのご連絡がありました。 */
+  @TextField({ max: 1000, multiline: true })
+  reason: string;
 }
 
 export class ReturnDto {
@@ -54,6 +190,12 @@ export class ChangeRequestsQuery extends PageQuery {
   @TextField({ max: 10 })
   to?: string;
 
+  /** Only those that a rule let pass at once and nobody has looked over yet; false: all others. @example true */
+  @Omissible()
+  @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsBoolean()
+  toLookOver?: boolean;
+
   /** Oldest first, or newest first. @example submittedAt */
   @Omissible()
   @IsIn(['submittedAt', '-submittedAt'])
@@ -61,8 +203,48 @@ export class ChangeRequestsQuery extends PageQuery {
 }
 
 export class ProposedChangeResponse extends ChangeResponse {
-  /** `review`: a member of staff looks at it. @example review */
-  rule: 'review';
+  /** `review`: a member of staff looks first. `at-once`: the rules let it pass by itself. @example review */
+  rule: ReviewRule;
+  /** What became of it; null before the decision. @example accepted */
+  decision: 'accepted' | 'refused' | null;
+}
+
+export class RefusedChangeResponse {
+  /** @example /contacts/019aa0c8-7a5e-7cc0-8e5c-0f3a2b1c4d60/extension */
+  pointer: string;
+  /** @example changed */
+  kind: 'changed' | 'added' | 'removed';
+  /** @example "担当者（正）小野寺 真理　内線" */
+  label: string;
+  /** In words. @example "521" */
+  beforeText: string | null;
+  /** @example "534" */
+  afterText: string | null;
+  /** @example 内線番号の桁数が違うようです。お確かめください。 */
+  reason: string;
+}
+
+export class ThreeWayFieldResponse {
+  /** @example /contacts/019aa0c8-7a5e-7cc0-8e5c-0f3a2b1c4d60/extension */
+  pointer: string;
+  /** @example "担当者（正）小野寺 真理　内線" */
+  label: string;
+  /** `current`, `proposed`: only that side changed it; `same`: both alike; `conflict`: has to be chosen. @example conflict */
+  state: 'current' | 'proposed' | 'same' | 'conflict';
+  /** What the proposal was made from, in words. @example "521" */
+  baseText: string | null;
+  /** What is registered now. @example "530" */
+  currentText: string | null;
+  /** What was proposed. @example "534" */
+  proposedText: string | null;
+}
+
+export class ThreeWayResponse {
+  /** Version of the registration that the proposal was made from. @example 12 */
+  baseVersion: number;
+  /** Version of the registration now. @example 13 */
+  registrationVersion: number;
+  fields: ThreeWayFieldResponse[];
 }
 
 export class ChangeRequestSummaryResponse {
@@ -76,10 +258,14 @@ export class ChangeRequestSummaryResponse {
   municipalityCode: string;
   /** @example 北海道音更町 */
   municipality: string;
+  /** @example change */
+  kind: 'change' | 'handover';
   /** @example under_review */
   status: ChangeRequestStatus;
   /** @example 内容確認中 */
   statusLabel: string;
+  /** A handover's date. @example null */
+  effectiveOn: string | null;
   /** @example 2026-11-22T01:44:00.000Z */
   submittedAt: Date;
   /** Whole days since then. @example 1 */
@@ -111,6 +297,8 @@ export class ChangeRequestResponse {
   municipalityCode: string;
   /** @example 北海道音更町 */
   municipality: string;
+  /** @example change */
+  kind: 'change' | 'handover';
   /** @example under_review */
   status: ChangeRequestStatus;
   /** @example 内容確認中 */
@@ -122,6 +310,8 @@ export class ChangeRequestResponse {
   /** Version of the registration now; another than `baseVersion` while open means that it moved. @example 12 */
   registrationVersion: number;
   changes: ProposedChangeResponse[];
+  /** What is not taken over, and why; also what a reviewer gave up when the registration had moved. */
+  refused: RefusedChangeResponse[];
   proposed: ProposedRegistrationDto;
   verifications: VerificationResponse[];
   /** @example 4月1日付けの人事異動によるものです。 */
@@ -140,6 +330,16 @@ export class ChangeRequestResponse {
   decidedByName: string | null;
   /** @example null */
   decisionReason: string | null;
+  /** Version of the rules that let it pass at once; null where a person decides. @example null */
+  decidedByRule: number | null;
+  /** When somebody looked over what a rule had let pass. @example null */
+  lookedOverAt: Date | null;
+  /** The change request that this one takes back. @example null */
+  undoesId: string | null;
+  /** When it became part of the registration. @example null */
+  appliedAt: Date | null;
+  /** When its date came and the registration had changed in the same place. @example null */
+  blockedAt: Date | null;
   /** The date from which it is to hold; null: from the decision. @example null */
   effectiveOn: string | null;
   /** When it lapses unless somebody goes on with it. @example 2026-12-06T01:44:00.000Z */

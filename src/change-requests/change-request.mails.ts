@@ -1,17 +1,32 @@
 import { Injectable } from '@nestjs/common';
 import { publicNameOf } from '../platform/access/viewer.js';
 import type { Tx } from '../platform/database/tx.js';
+import type { MessageKind } from '../platform/outbox/message.js';
 import { outgoing, Outbox, type Outgoing } from '../platform/outbox/outbox.service.js';
-import { mailboxesOf } from '../registry/registration-document.js';
+import type { Change } from '../registry/registration-diff.js';
+import { mailboxesOf, type RegistrationDocument } from '../registry/registration-document.js';
 import type { AddressChallenge } from '../verifications/verifications.repository.js';
-import { leavingMailboxes, newMailboxes, publicProposer, without } from './change-request.policy.js';
+import {
+  acceptedChanges,
+  awaitingMailboxes,
+  leavingMailboxes,
+  newMailboxes,
+  publicProposer,
+  type RefusedChange,
+  without,
+} from './change-request.policy.js';
 import {
   addressJoining,
   addressLeaving,
   addressRemoved,
+  appliedAtOnce,
   approved,
+  expired,
+  expiring,
+  partlyApproved,
   received,
   returned,
+  scheduled,
   verifyAddress,
   withdrawn,
 } from './change-requests.messages.js';
@@ -82,25 +97,73 @@ export class ChangeRequestMails {
     );
   }
 
-  async approved(tx: Tx, request: ChangeRequestRow, reason: string | null): Promise<void> {
-    const { municipality, number, changes, registrationId } = request;
+  /** After it became part of the registration: the result to every mailbox, a farewell to those that have gone. */
+  async applied(tx: Tx, request: ChangeRequestRow, result: AppliedResult): Promise<void> {
+    const { municipality, number, registrationId } = request;
+    const { reason, changes, refused, byRule } = result;
     const name = publicProposer(request);
-    const occasion = occasionOf(request);
-    const params = { municipality, number, at: tx.now, name, reason, changes };
-    await this.outbox.add(tx, [
-      ...withStaffProposer(request, mailboxesOf(request.proposed)).map((to) =>
-        outgoing({ message: approved, to, params, occasion, registrationId }),
-      ),
-      ...leavingMailboxes(request.base, request.proposed).map((to) =>
-        outgoing({
-          message: addressRemoved,
-          to,
-          params: { municipality, number, email: to },
-          occasion,
-          registrationId,
-        }),
-      ),
-    ]);
+    const occasion = `${occasionOf(request)}:applied`;
+    const common = { municipality, number, at: tx.now, name, changes };
+    const toAll = <Params>(message: MessageKind<Params>, params: Params): Outgoing<unknown>[] =>
+      withStaffProposer(request, mailboxesOf(result.document)).map((to) =>
+        outgoing({ message, to, params, occasion, registrationId }),
+      );
+    const mails = byRule
+      ? toAll(appliedAtOnce, common)
+      : refused.length > 0
+        ? toAll(partlyApproved, { ...common, reason, refused })
+        : toAll(approved, { ...common, reason });
+    const leaving = leavingMailboxes(result.base, result.document).map((to) =>
+      outgoing({
+        message: addressRemoved,
+        to,
+        params: { municipality, number, email: to },
+        occasion,
+        registrationId,
+      }),
+    );
+    await this.outbox.add(tx, [...mails, ...leaving]);
+  }
+
+  /** After the decision on a handover whose date is still to come. */
+  async scheduled(
+    tx: Tx,
+    request: ChangeRequestRow,
+    { reason, refused }: { reason: string | null; refused: readonly RefusedChange[] },
+  ): Promise<void> {
+    const { municipality, number, registrationId, effectiveOn } = request;
+    const changes = acceptedChanges({ ...request, refused });
+    const params = {
+      municipality,
+      number,
+      name: publicProposer(request),
+      effectiveOn: effectiveOn ?? tx.today,
+      reason,
+      changes,
+      refused,
+    };
+    await this.toRegistered(tx, request, (to) =>
+      outgoing({ message: scheduled, to, params, occasion: occasionOf(request), registrationId }),
+    );
+  }
+
+  /** Before it lapses, while something can be done. */
+  async expiring(tx: Tx, request: ChangeRequestRow): Promise<void> {
+    const { municipality, number, registrationId, expiresAt } = request;
+    const returned = request.status === 'returned';
+    const awaiting = returned ? [] : awaitingMailboxes(request);
+    const params = { municipality, number, returned, awaiting, expiresAt: expiresAt ?? tx.now };
+    await this.toRegistered(tx, request, (to) =>
+      outgoing({ message: expiring, to, params, occasion: occasionOf(request), registrationId }),
+    );
+  }
+
+  async expired(tx: Tx, request: ChangeRequestRow): Promise<void> {
+    const { municipality, number, registrationId, changes } = request;
+    const params = { municipality, number, name: publicProposer(request), changes };
+    await this.toRegistered(tx, request, (to) =>
+      outgoing({ message: expired, to, params, occasion: occasionOf(request), registrationId }),
+    );
   }
 
   async returned(tx: Tx, request: ChangeRequestRow, reason: string, expiresAt: Date | null): Promise<void> {
@@ -132,6 +195,18 @@ export class ChangeRequestMails {
   ): Promise<void> {
     await this.outbox.add(tx, withStaffProposer(request, mailboxesOf(request.base)).map(mail));
   }
+}
+
+/** What became of a request, for the mails. */
+export interface AppliedResult {
+  readonly base: RegistrationDocument;
+  readonly document: RegistrationDocument;
+  /** What it changed of the registration. */
+  readonly changes: readonly Change[];
+  readonly refused: readonly RefusedChange[];
+  readonly reason: string | null;
+  /** The rules let it pass; nobody has looked at it yet. */
+  readonly byRule: boolean;
 }
 
 /** A request can be returned and sent again; each version is an occasion of its own. */

@@ -6,11 +6,19 @@ import type { ChangeRequestRow, ChangeRequestSummaryRow } from './change-request
 /** A request as the reader may see it: who on the staff decided is the staff's own business. */
 export function toResponse(row: ChangeRequestRow, actor: Actor): ChangeRequestResponse {
   const { base: _base, proposedByAccountId, changes, proposed, ...rest } = row;
+  const refused = new Set(row.refused.map(({ pointer }) => pointer));
+  const decided = row.status === 'scheduled' || row.appliedAt !== null;
+  const decision = (pointer: string): 'accepted' | 'refused' | null =>
+    decided ? (refused.has(pointer) ? 'refused' : 'accepted') : null;
   return {
     ...rest,
     proposed: proposed as ChangeRequestResponse['proposed'],
     statusLabel: STATUS_LABELS[row.status],
-    changes: changes.map((change) => ({ ...change, rule: 'review' })),
+    changes: changes.map((change) => ({
+      ...change,
+      rule: row.decidedByRule === null ? 'review' : 'at-once',
+      decision: decision(change.pointer),
+    })),
     proposedByStaff: proposedByAccountId !== null,
     proposedByName: nameFor(actor, row.proposedByName, proposedByAccountId !== null),
     decidedByName: actor.kind === 'staff' ? row.decidedByName : null,

@@ -4,6 +4,7 @@ import {
   isReviewerOtherThanProposer,
   leavingMailboxes,
   mayGoOnWith,
+  mayRebase,
   mayTakeBack,
   newMailboxes,
   without,
@@ -63,8 +64,29 @@ describe('who takes a change request back', () => {
     ['a clerk of another municipality', member('otofuke'), byNakamura, false],
     ['the member of staff who proposed it', staff('nakamura'), byNakamura, true],
     ['staff, what a clerk sent', staff('nakamura'), byClerk, false],
+    ['the portal itself', system, byClerk, false],
   ])('%s', (_, actor, request, allowed) => {
-    expect(mayTakeBack(actor, request)).toBe(allowed);
+    expect(mayTakeBack(actor, { ...request, status: 'under_review' })).toBe(allowed);
+  });
+
+  it('staff call off a handover that waits for its date, whoever proposed it', () => {
+    expect(mayTakeBack(staff('nakamura'), { ...byClerk, status: 'scheduled' })).toBe(true);
+    expect(mayTakeBack(member('otofuke'), { ...byClerk, status: 'scheduled' })).toBe(false);
+  });
+});
+
+describe('who puts a change request on top of what is registered now', () => {
+  it.each([
+    ['a clerk, what their municipality sent', member('yusuhara'), byClerk, 'returned', true],
+    ['a clerk, what staff proposed', member('yusuhara'), byNakamura, 'under_review', false],
+    ['a clerk of another municipality', member('otofuke'), byClerk, 'under_review', false],
+    ['staff, what they review', staff('nakamura'), byClerk, 'under_review', true],
+    ['staff, a handover that could not be applied', staff('nakamura'), byClerk, 'scheduled', true],
+    ['staff, what lies with the clerk', staff('nakamura'), byClerk, 'returned', false],
+    ['staff, what waits for a mailbox', staff('nakamura'), byClerk, 'awaiting_verification', false],
+    ['staff, their own at any time', staff('nakamura'), byNakamura, 'returned', true],
+  ] as const)('%s', (_, actor, request, status, allowed) => {
+    expect(mayRebase(actor, { ...request, status })).toBe(allowed);
   });
 });
 

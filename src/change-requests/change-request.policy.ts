@@ -1,6 +1,9 @@
 import { type Actor, OFFICE } from '../platform/access/viewer.js';
-import type { VerificationResponse } from '../verifications/verification.dto.js';
+import type { Change } from '../registry/registration-diff.js';
 import { mailboxesOf, type RegistrationDocument } from '../registry/registration-document.js';
+import { applyChanges } from '../registry/registration-merge.js';
+import type { VerificationResponse } from '../verifications/verification.dto.js';
+import type { ChangeRequestStatus } from './change-request.state.js';
 
 interface Proposal {
   readonly registrationId: string;
@@ -20,10 +23,25 @@ export function mayGoOnWith(actor: Actor, request: Proposal): boolean {
   return actor.kind === 'staff' && actor.accountId === request.proposedByAccountId;
 }
 
-/** A municipality may also take back what staff proposed for it: it is its registration. */
-export function mayTakeBack(actor: Actor, request: Proposal): boolean {
+/**
+ * A municipality may also take back what staff proposed for it: it is its registration. Staff may call off a
+ * handover that waits for its date, since nobody else will when the clerk has gone.
+ */
+export function mayTakeBack(
+  actor: Actor,
+  request: Proposal & { readonly status: ChangeRequestStatus },
+): boolean {
   if (actor.kind === 'member') return actor.registrationId === request.registrationId;
-  return mayGoOnWith(actor, request);
+  return mayGoOnWith(actor, request) || (actor.kind === 'staff' && request.status === 'scheduled');
+}
+
+/** Whoever proposed it, and whoever reviews it, may put it on top of what is registered now. */
+export function mayRebase(
+  actor: Actor,
+  request: Proposal & { readonly status: ChangeRequestStatus },
+): boolean {
+  if (mayGoOnWith(actor, request)) return true;
+  return actor.kind === 'staff' && (request.status === 'under_review' || request.status === 'scheduled');
 }
 
 /** Who proposed it, as the municipality reads it. */
@@ -31,6 +49,41 @@ export const publicProposer = (request: {
   readonly proposedByAccountId: string | null;
   readonly proposedByName: string;
 }): string => (request.proposedByAccountId === null ? request.proposedByName : OFFICE);
+
+/** What was not taken over, in words, and why. */
+export type RefusedChange = Pick<Change, 'pointer' | 'kind' | 'label' | 'beforeText' | 'afterText'> & {
+  readonly reason: string;
+};
+
+export const refuse = (
+  { pointer, kind, label, beforeText, afterText }: Change,
+  reason: string,
+): RefusedChange => ({ pointer, kind, label, beforeText, afterText, reason });
+
+/** @returns the changes that a decision takes over */
+export function acceptedChanges({
+  changes,
+  refused,
+}: {
+  readonly changes: readonly Change[];
+  readonly refused: readonly RefusedChange[];
+}): Change[] {
+  const pointers = new Set(refused.map(({ pointer }) => pointer));
+  return changes.filter(({ pointer }) => !pointers.has(pointer));
+}
+
+/** @returns what the registration is to be after the decision */
+export function acceptedDocument(request: {
+  readonly base: RegistrationDocument;
+  readonly proposed: RegistrationDocument;
+  readonly changes: readonly Change[];
+  readonly refused: readonly RefusedChange[];
+}): RegistrationDocument {
+  const accepted = acceptedChanges(request);
+  // Taken over whole, also the order of people and departments is as proposed.
+  if (accepted.length === request.changes.length) return request.proposed;
+  return applyChanges(request.base, accepted);
+}
 
 /** @returns mailboxes that the proposal brings in and that have to answer first */
 export function newMailboxes(base: RegistrationDocument, proposed: RegistrationDocument): string[] {

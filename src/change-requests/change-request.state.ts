@@ -2,6 +2,7 @@
 export const CHANGE_REQUEST_STATUSES = [
   'awaiting_verification',
   'under_review',
+  'scheduled',
   'approved',
   'partly_approved',
   'returned',
@@ -10,13 +11,21 @@ export const CHANGE_REQUEST_STATUSES = [
 ] as const;
 export type ChangeRequestStatus = (typeof CHANGE_REQUEST_STATUSES)[number];
 
-/** What can happen to one. `resubmit-unverified` goes back to waiting for the new mailboxes. */
+/**
+ * What can happen to one. `resubmit-unverified` and `rebase-unverified` go back to waiting for new mailboxes;
+ * `schedule` is the decision on a handover whose date is still to come.
+ */
 export type ChangeRequestEvent =
   | 'verified'
   | 'approve'
   | 'approve-partly'
+  | 'schedule'
+  | 'apply'
+  | 'apply-partly'
   | 'return'
   | 'edit'
+  | 'rebase-verified'
+  | 'rebase-unverified'
   | 'resubmit-verified'
   | 'resubmit-unverified'
   | 'withdraw'
@@ -26,15 +35,32 @@ type Transitions = Partial<Record<ChangeRequestEvent, ChangeRequestStatus>>;
 
 /** The whole life of a change request. What isn't here can't happen. */
 export const TRANSITIONS: Readonly<Record<ChangeRequestStatus, Transitions>> = {
-  awaiting_verification: { verified: 'under_review', withdraw: 'withdrawn', expire: 'expired' },
+  awaiting_verification: {
+    verified: 'under_review',
+    'rebase-verified': 'under_review',
+    'rebase-unverified': 'awaiting_verification',
+    withdraw: 'withdrawn',
+    expire: 'expired',
+  },
   under_review: {
     approve: 'approved',
     'approve-partly': 'partly_approved',
+    schedule: 'scheduled',
     return: 'returned',
+    'rebase-verified': 'under_review',
+    'rebase-unverified': 'awaiting_verification',
+    withdraw: 'withdrawn',
+  },
+  scheduled: {
+    apply: 'approved',
+    'apply-partly': 'partly_approved',
+    'rebase-verified': 'scheduled',
     withdraw: 'withdrawn',
   },
   returned: {
     edit: 'returned',
+    'rebase-verified': 'returned',
+    'rebase-unverified': 'returned',
     'resubmit-verified': 'under_review',
     'resubmit-unverified': 'awaiting_verification',
     withdraw: 'withdrawn',
@@ -46,12 +72,13 @@ export const TRANSITIONS: Readonly<Record<ChangeRequestStatus, Transitions>> = {
   expired: {},
 };
 
-/** Not decided, withdrawn or expired: at most one per registration. */
+/** Not decided, withdrawn or expired: at most one per registration. A handover that waits for its date is decided. */
 export const OPEN_STATUSES = ['awaiting_verification', 'under_review', 'returned'] as const;
 
 export const STATUS_LABELS: Readonly<Record<ChangeRequestStatus, string>> = {
   awaiting_verification: '新しいアドレスの確認待ち',
   under_review: '内容確認中',
+  scheduled: '反映予定',
   approved: '反映済み',
   partly_approved: '一部反映済み',
   returned: '差戻し',

@@ -6,26 +6,18 @@ import type { SessionViewer } from '../platform/access/viewer.js';
 import { Endpoint } from '../platform/http/endpoint.js';
 import { IfMatch, RequiresIfMatch, SendsEtag } from '../platform/http/etag.js';
 import {
-  ApproveDto,
   ChangeRequestPage,
   ChangeRequestResponse,
   ChangeRequestsQuery,
-  ReturnDto,
+  HandoverDto,
+  RebaseDto,
   SubmitChangeRequestDto,
+  ThreeWayResponse,
 } from './change-request.dto.js';
 import { ChangeRequestsService } from './change-requests.service.js';
-import { DecisionsService } from './decisions.service.js';
+import { HandoversService } from './handovers.service.js';
 import { ProposalsService } from './proposals.service.js';
-
-const DECISION_PROBLEMS = [
-  'own-proposal',
-  'not-found',
-  'already-decided',
-  'not-under-review',
-  'registration-moved',
-  'stale-version',
-  'if-match-required',
-] as const;
+import { RebaseService } from './rebase.service.js';
 
 @ApiTags('change-requests')
 @Controller()
@@ -33,7 +25,8 @@ export class ChangeRequestsController {
   constructor(
     private readonly changeRequests: ChangeRequestsService,
     private readonly proposals: ProposalsService,
-    private readonly decisions: DecisionsService,
+    private readonly handovers: HandoversService,
+    private readonly rebasing: RebaseService,
   ) {}
 
   @Post('registrations/:id/change-requests')
@@ -62,6 +55,33 @@ export class ChangeRequestsController {
     return this.proposals.submit(viewer, registrationId, version, body);
   }
 
+  @Post('registrations/:id/handovers')
+  @SendsEtag()
+  @RequiresIfMatch()
+  @Endpoint({
+    summary: 'Hand over from one person to another on a date',
+    description:
+      'A change request with a date: looked at now, applied on its day. `open-request-exists` and `handover-overlaps` name the other in `changeRequest`.',
+    access: Permission.ProposeChange,
+    problems: [
+      'not-found',
+      'open-request-exists',
+      'handover-overlaps',
+      'registration-withdrawn',
+      'stale-version',
+      'if-match-required',
+    ],
+    status: 201,
+  })
+  handOver(
+    @CurrentViewer() viewer: SessionViewer,
+    @Param('id', ParseUUIDPipe) registrationId: string,
+    @IfMatch() version: number,
+    @Body() body: HandoverDto,
+  ): Promise<ChangeRequestResponse> {
+    return this.handovers.propose(viewer, registrationId, version, body);
+  }
+
   @Get('change-requests')
   @Endpoint({
     summary: "The queue, or a municipality's own change requests",
@@ -86,6 +106,47 @@ export class ChangeRequestsController {
     @Param('id', ParseUUIDPipe) id: string,
   ): Promise<ChangeRequestResponse> {
     return this.changeRequests.get(viewer, id);
+  }
+
+  @Get('change-requests/:id/three-way')
+  @Endpoint({
+    summary: 'What the proposal and the registration have each changed since',
+    access: Permission.ReadChangeRequests,
+    problems: ['not-found'],
+  })
+  threeWay(
+    @CurrentViewer() viewer: SessionViewer,
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<ThreeWayResponse> {
+    return this.rebasing.compare(viewer, id);
+  }
+
+  @Post('change-requests/:id/rebase')
+  @SendsEtag()
+  @RequiresIfMatch()
+  @Endpoint({
+    summary: 'Put a change request on top of a registration that moved',
+    description:
+      'What only one side changed holds; for each conflict the caller chooses. What staff give up of a proposal needs a reason.',
+    access: Permission.RebaseChange,
+    problems: [
+      'not-found',
+      'already-decided',
+      'not-editable',
+      'registration-not-moved',
+      'registration-moved',
+      'stale-version',
+      'no-changes',
+      'if-match-required',
+    ],
+  })
+  rebase(
+    @CurrentViewer() viewer: SessionViewer,
+    @Param('id', ParseUUIDPipe) id: string,
+    @IfMatch() version: number,
+    @Body() body: RebaseDto,
+  ): Promise<ChangeRequestResponse> {
+    return this.rebasing.rebase(viewer, id, version, body);
   }
 
   @Put('change-requests/:id')
@@ -156,39 +217,5 @@ export class ChangeRequestsController {
     @IfMatch() version: number,
   ): Promise<ChangeRequestResponse> {
     return this.proposals.withdraw(viewer, id, version);
-  }
-
-  @Post('change-requests/:id/approve')
-  @SendsEtag()
-  @RequiresIfMatch()
-  @Endpoint({
-    summary: 'Take a change request over into the registration',
-    access: Permission.DecideChange,
-    problems: DECISION_PROBLEMS,
-  })
-  approve(
-    @CurrentViewer() viewer: SessionViewer,
-    @Param('id', ParseUUIDPipe) id: string,
-    @IfMatch() version: number,
-    @Body() body: ApproveDto,
-  ): Promise<ChangeRequestResponse> {
-    return this.decisions.approve(viewer, id, version, body.reason);
-  }
-
-  @Post('change-requests/:id/return')
-  @SendsEtag()
-  @RequiresIfMatch()
-  @Endpoint({
-    summary: 'Give a change request back with a reason',
-    access: Permission.DecideChange,
-    problems: DECISION_PROBLEMS,
-  })
-  return(
-    @CurrentViewer() viewer: SessionViewer,
-    @Param('id', ParseUUIDPipe) id: string,
-    @IfMatch() version: number,
-    @Body() body: ReturnDto,
-  ): Promise<ChangeRequestResponse> {
-    return this.decisions.return(viewer, id, version, body.reason);
   }
 }

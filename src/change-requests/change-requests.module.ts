@@ -1,27 +1,50 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { RegistryModule } from '../registry/registry.module.js';
+import { ReviewPolicyModule } from '../review-policy/review-policy.module.js';
 import { VerificationsModule } from '../verifications/verifications.module.js';
+import { AtOnce } from './at-once.js';
+import { CalendarRepository } from './calendar.repository.js';
+import { ChangeRequestApplier } from './change-request.applier.js';
 import { ChangeRequest } from './change-request.entity.js';
 import { ChangeRequestMails } from './change-request.mails.js';
 import { ChangeRequestsController } from './change-requests.controller.js';
 import { ChangeRequestsRepository } from './change-requests.repository.js';
 import { ChangeRequestsService } from './change-requests.service.js';
+import { DecisionsController } from './decisions.controller.js';
 import { DecisionsService } from './decisions.service.js';
+import { ExpiryService } from './expiry.service.js';
+import { HandoversService } from './handovers.service.js';
 import { NewMailboxesService } from './new-mailboxes.service.js';
 import { ProposalsService } from './proposals.service.js';
+import { RebaseService } from './rebase.service.js';
+import { Submissions } from './submissions.js';
+import { UndoService } from './undo.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([ChangeRequest]), RegistryModule, VerificationsModule],
-  controllers: [ChangeRequestsController],
+  imports: [
+    TypeOrmModule.forFeature([ChangeRequest]),
+    RegistryModule,
+    VerificationsModule,
+    ReviewPolicyModule,
+  ],
+  controllers: [ChangeRequestsController, DecisionsController],
   providers: [
     ChangeRequestsService,
     ProposalsService,
+    HandoversService,
     DecisionsService,
+    RebaseService,
+    UndoService,
     NewMailboxesService,
-    ChangeRequestsRepository,
+    ExpiryService,
+    Submissions,
+    AtOnce,
+    ChangeRequestApplier,
     ChangeRequestMails,
+    ChangeRequestsRepository,
+    CalendarRepository,
   ],
-  exports: [ProposalsService],
+  exports: [ProposalsService, HandoversService, DecisionsService],
 })
 export class ChangeRequestsModule {}

@@ -8,15 +8,34 @@ const KIND_WORDS = { changed: '', added: '（追加）', removed: '（登録か�
 const BEFORE_WORDS = { proposed: 'いまの登録', applied: '変更前　　' } as const;
 
 /** What a mail says of the changes: each with what was there and what is to be. */
-export function changesText(changes: readonly Change[], stage: keyof typeof BEFORE_WORDS): string {
-  return changes
-    .map((change, index) => {
-      const parts = [paragraph(`${index + 1}　${change.label}${KIND_WORDS[change.kind]}`)];
-      if (change.kind !== 'added') parts.push(inset(labelled(BEFORE_WORDS[stage], change.beforeText)));
-      if (change.kind !== 'removed') parts.push(inset(labelled('変更後　　', change.afterText)));
-      return parts.join('\n');
-    })
+export function changesText(changes: readonly ChangeInWords[], stage: keyof typeof BEFORE_WORDS): string {
+  return changes.map((change, index) => changeText(change, index, BEFORE_WORDS[stage])).join('\n\n');
+}
+
+/** What a mail says of what was not taken over: what it would have been, and why it isn't. */
+export function refusedText(refused: readonly (ChangeInWords & { readonly reason: string })[]): string {
+  return refused
+    .map((change, index) =>
+      [
+        changeText(change, index, BEFORE_WORDS.proposed, '届出の内容'),
+        inset(labelled('理由　　　', change.reason)),
+      ].join('\n'),
+    )
     .join('\n\n');
+}
+
+type ChangeInWords = Pick<Change, 'kind' | 'label' | 'beforeText' | 'afterText'>;
+
+function changeText(
+  change: ChangeInWords,
+  index: number,
+  beforeWord: string,
+  afterWord = '変更後　　',
+): string {
+  const parts = [paragraph(`${index + 1}　${change.label}${KIND_WORDS[change.kind]}`)];
+  if (change.kind !== 'added') parts.push(inset(labelled(beforeWord, change.beforeText)));
+  if (change.kind !== 'removed') parts.push(inset(labelled(afterWord, change.afterText)));
+  return parts.join('\n');
 }
 
 /** Beside its label where it is short; addresses to copy and longer things stand below it. */

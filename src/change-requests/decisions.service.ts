@@ -6,15 +6,21 @@ import { Database } from '../platform/database/database.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { DomainError } from '../platform/http/domain-error.js';
 import { Tasks } from '../platform/tasks/tasks.service.js';
-import { RegistrationsService } from '../registry/registrations.service.js';
+import { ChangeRequestApplier } from './change-request.applier.js';
 import { ChangeRequestMails } from './change-request.mails.js';
-import type { ChangeRequestResponse } from './change-request.dto.js';
+import type { ApproveDto, ChangeRequestResponse } from './change-request.dto.js';
 import { toResponse } from './change-request.mapper.js';
-import { isReviewerOtherThanProposer, publicProposer } from './change-request.policy.js';
+import {
+  acceptedChanges,
+  acceptedDocument,
+  isReviewerOtherThanProposer,
+  type RefusedChange,
+} from './change-request.policy.js';
 import { nextStatus } from './change-request.state.js';
 import { type ChangeRequestRow, ChangeRequestsRepository } from './change-requests.repository.js';
-import { reviewTask } from './change-requests.tasks.js';
-import { assertNotMoved } from './proposals.service.js';
+import { lookOverTask, reviewTask } from './change-requests.tasks.js';
+import { divide } from './division.js';
+import { RebaseService } from './rebase.service.js';
 
 /** 内容確認: each decision is one transaction that holds the registration, history, freshness, trail and mails. */
 @Injectable()
@@ -22,54 +28,35 @@ export class DecisionsService {
   constructor(
     private readonly database: Database,
     private readonly repository: ChangeRequestsRepository,
-    private readonly registrations: RegistrationsService,
+    private readonly rebasing: RebaseService,
+    private readonly applier: ChangeRequestApplier,
     private readonly tasks: Tasks,
     private readonly mails: ChangeRequestMails,
     private readonly audit: Audit,
   ) {}
 
   /**
-   * Takes the whole request over into the registration.
+   * Takes the request over into the registration, whole or in part. A handover whose date is still to come waits
+   * for it.
    *
    * @param version the request's version that the reviewer saw
    * @throws DomainError in this order: `own-proposal`, `already-decided`, `not-under-review`,
-   *   `registration-moved`, `stale-version`
+   *   `registration-moved` with the three-way view, `stale-version`, `invalid` for a choice that can't be carried out
    */
   async approve(
     viewer: Viewer,
     id: string,
     version: number,
-    reason: string | null,
+    dto: ApproveDto,
   ): Promise<ChangeRequestResponse> {
     return this.database.transaction(viewer, Permission.DecideChange, async (tx) => {
       const { request, reviewer } = await this.lockForDecision(tx, id, version);
-      const registrationVersion = await this.registrations.apply(tx, {
-        registrationId: request.registrationId,
-        baseVersion: request.baseVersion,
-        document: request.proposed,
-        changes: request.changes,
-        cause: 'change-request',
-        changeRequestId: id,
-        proposedBy: publicProposer(request),
-        decidedBy: reviewer.name,
-      });
-      await this.repository.setStatus(tx, id, {
-        status: 'approved',
-        decidedByAccountId: reviewer.accountId,
-        reason,
-      });
-      await this.tasks.close(tx, [reviewTask], id);
-      await this.audit.record(tx, 'change-request.approved', {
-        subjectId: id,
-        registrationId: request.registrationId,
-        details: {
-          number: request.number,
-          registrationVersion,
-          pointers: request.changes.map(({ pointer }) => pointer),
-        },
-        personal: { reviewer: reviewer.name },
-      });
-      await this.mails.approved(tx, request, reason);
+      const { refused, errors } = divide(request, dto);
+      if (errors.length > 0) throw new DomainError('invalid', { errors });
+      const waits = request.effectiveOn !== null && request.effectiveOn > tx.today;
+      await (waits
+        ? this.schedule(tx, request, reviewer, { reason: dto.reason, refused })
+        : this.carryOut(tx, request, reviewer, { reason: dto.reason, refused }));
       return this.reread(tx, id);
     });
   }
@@ -80,8 +67,7 @@ export class DecisionsService {
       const { request, reviewer } = await this.lockForDecision(tx, id, version);
       await this.repository.setStatus(tx, id, {
         status: 'returned',
-        decidedByAccountId: reviewer.accountId,
-        reason,
+        decision: { accountId: reviewer.accountId, reason },
       });
       await this.tasks.close(tx, [reviewTask], id);
       await this.audit.record(tx, 'change-request.returned', {
@@ -94,6 +80,88 @@ export class DecisionsService {
       await this.mails.returned(tx, request, reason, returned.expiresAt);
       return returned;
     });
+  }
+
+  /** Notes that somebody looked over what a rule had let pass. @throws DomainError `nothing-to-look-over` */
+  async lookOver(viewer: Viewer, id: string): Promise<ChangeRequestResponse> {
+    return this.database.transaction(viewer, Permission.DecideChange, async (tx) => {
+      const request = await this.repository.lock(tx, id);
+      if (!request || tx.actor.kind !== 'staff') throw new DomainError('not-found');
+      if (request.decidedByRule === null) throw new DomainError('nothing-to-look-over');
+      if (await this.repository.setLookedOver(tx, id, tx.actor.accountId)) {
+        await this.tasks.close(tx, [lookOverTask], id);
+        await this.audit.record(tx, 'change-request.looked-over', {
+          subjectId: id,
+          registrationId: request.registrationId,
+          details: { number: request.number },
+          personal: null,
+        });
+      }
+      return this.reread(tx, id);
+    });
+  }
+
+  private async carryOut(
+    tx: Tx,
+    request: ChangeRequestRow,
+    reviewer: StaffActor,
+    { reason, refused }: Choice,
+  ): Promise<void> {
+    const partly = refused.length > 0;
+    const accepted = acceptedChanges({ ...request, refused });
+    const registrationVersion = await this.applier.apply(tx, request, {
+      base: request.base,
+      baseVersion: request.baseVersion,
+      document: acceptedDocument({ ...request, refused }),
+      refused,
+      status: {
+        status: partly ? 'partly_approved' : 'approved',
+        decision: { accountId: reviewer.accountId, reason, refused },
+      },
+      decidedBy: reviewer.name,
+      reason,
+    });
+    const subject = { subjectId: request.id, registrationId: request.registrationId };
+    const pointers = accepted.map(({ pointer }) => pointer);
+    const details = { number: request.number, registrationVersion, pointers };
+    if (partly) {
+      await this.audit.record(tx, 'change-request.partly-approved', {
+        ...subject,
+        details: { ...details, refused: refused.map(({ pointer }) => pointer) },
+        personal: { reviewer: reviewer.name, reasons: refused.map((part) => part.reason) },
+      });
+    } else {
+      await this.audit.record(tx, 'change-request.approved', {
+        ...subject,
+        details,
+        personal: { reviewer: reviewer.name },
+      });
+    }
+  }
+
+  private async schedule(
+    tx: Tx,
+    request: ChangeRequestRow,
+    reviewer: StaffActor,
+    { reason, refused }: Choice,
+  ): Promise<void> {
+    await this.repository.setStatus(tx, request.id, {
+      status: 'scheduled',
+      decision: { accountId: reviewer.accountId, reason, refused },
+    });
+    await this.tasks.close(tx, [reviewTask], request.id);
+    await this.audit.record(tx, 'change-request.scheduled', {
+      subjectId: request.id,
+      registrationId: request.registrationId,
+      details: {
+        number: request.number,
+        effectiveOn: request.effectiveOn ?? tx.today,
+        pointers: acceptedChanges({ ...request, refused }).map(({ pointer }) => pointer),
+        refused: refused.map(({ pointer }) => pointer),
+      },
+      personal: { reviewer: reviewer.name },
+    });
+    await this.mails.scheduled(tx, request, { reason, refused });
   }
 
   private async lockForDecision(
@@ -110,8 +178,7 @@ export class DecisionsService {
         request.status === 'awaiting_verification' ? 'not-under-review' : 'already-decided',
       );
     }
-    const registration = await this.registrations.lock(tx, request.registrationId);
-    assertNotMoved({ ...request, registrationVersion: registration.version });
+    await this.rebasing.assertNotMoved(tx, request);
     if (request.version !== version) throw new DomainError('stale-version');
     return { request, reviewer: actor };
   }
@@ -121,4 +188,9 @@ export class DecisionsService {
     if (!row) throw new DomainError('not-found');
     return toResponse(row, tx.actor);
   }
+}
+
+interface Choice {
+  readonly reason: string | null;
+  readonly refused: readonly RefusedChange[];
 }

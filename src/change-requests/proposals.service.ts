@@ -1,34 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { v7 as uuidv7 } from 'uuid';
 import { Permission } from '../platform/access/permission.js';
-import type { Actor, Viewer } from '../platform/access/viewer.js';
+import type { Viewer } from '../platform/access/viewer.js';
 import { Audit } from '../platform/audit/audit.service.js';
 import { Database } from '../platform/database/database.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { DomainError } from '../platform/http/domain-error.js';
 import { Tasks } from '../platform/tasks/tasks.service.js';
-import { fiscalYearEra } from '../platform/text/japanese-date.js';
-import { type Change, diffRegistrations } from '../registry/registration-diff.js';
-import type { RegistrationDocument } from '../registry/registration-document.js';
-import { knownIdsOf, type KnownIds, resolveProposal } from '../registry/registration-proposal.js';
-import { assertActive, RegistrationsService } from '../registry/registrations.service.js';
-import type { AddressChallenge } from '../verifications/verifications.repository.js';
+import { diffRegistrations } from '../registry/registration-diff.js';
+import { knownIdsOf, resolveProposal } from '../registry/registration-proposal.js';
 import { VerificationsService } from '../verifications/verifications.service.js';
 import { ChangeRequestMails } from './change-request.mails.js';
 import type { ChangeRequestResponse, SubmitChangeRequestDto } from './change-request.dto.js';
 import { toResponse } from './change-request.mapper.js';
-import {
-  awaitingMailboxes,
-  mayGoOnWith,
-  mayTakeBack,
-  newMailboxes,
-  taskOf,
-} from './change-request.policy.js';
+import { awaitingMailboxes, mayGoOnWith, mayTakeBack } from './change-request.policy.js';
 import { type ChangeRequestEvent, type ChangeRequestStatus, nextStatus } from './change-request.state.js';
 import { type ChangeRequestRow, ChangeRequestsRepository } from './change-requests.repository.js';
-import { reviewTask } from './change-requests.tasks.js';
-
-type Person = Exclude<Actor, { kind: 'system' }>;
+import { blockedTask, reviewTask } from './change-requests.tasks.js';
+import { RebaseService } from './rebase.service.js';
+import { personOf, Submissions } from './submissions.js';
 
 /** What whoever proposes can do: send, edit and send again what was returned, ask for new codes, take back. */
 @Injectable()
@@ -36,7 +25,8 @@ export class ProposalsService {
   constructor(
     private readonly database: Database,
     private readonly repository: ChangeRequestsRepository,
-    private readonly registrations: RegistrationsService,
+    private readonly submissions: Submissions,
+    private readonly rebasing: RebaseService,
     private readonly verifications: VerificationsService,
     private readonly tasks: Tasks,
     private readonly mails: ChangeRequestMails,
@@ -56,14 +46,9 @@ export class ProposalsService {
     dto: SubmitChangeRequestDto,
   ): Promise<ChangeRequestResponse> {
     return this.database.transaction(viewer, Permission.ProposeChange, async (tx) => {
-      // Whoever else sends or decides waits here, so that what is read below stays true until the commit.
-      await this.registrations.lock(tx, registrationId);
-      const current = await this.registrations.require(tx, registrationId);
-      assertActive(current);
-      await this.refuseSecond(tx, registrationId);
-      if (current.version !== version) throw new DomainError('stale-version');
-      const proposal = propose(dto, current.document, knownIdsOf(current.document));
-      return this.insert(tx, { ...current, ...proposal });
+      const current = await this.submissions.lock(tx, registrationId, version);
+      const proposed = resolveProposal(dto.proposed, knownIdsOf(current.document), '/proposed');
+      return this.submissions.insert(tx, current, { proposed, comment: dto.comment });
     });
   }
 
@@ -76,14 +61,17 @@ export class ProposalsService {
   ): Promise<ChangeRequestResponse> {
     return this.database.transaction(viewer, Permission.ProposeChange, async (tx) => {
       const request = await this.lockOwn(tx, id, 'edit', 'not-editable');
-      assertNotMoved(request);
+      await this.rebasing.assertNotMoved(tx, request);
       if (request.version !== version) throw new DomainError('stale-version');
-      const proposal = propose(dto, request.base, knownIdsOf(request.base, request.proposed));
-      await this.repository.replaceProposal(tx, id, proposal);
+      const known = knownIdsOf(request.base, request.proposed);
+      const proposed = resolveProposal(dto.proposed, known, '/proposed');
+      const changes = diffRegistrations(request.base, proposed);
+      if (changes.length === 0) throw new DomainError('no-changes');
+      await this.repository.replaceProposal(tx, id, { proposed, changes, comment: dto.comment });
       await this.audit.record(tx, 'change-request.edited', {
         subjectId: id,
         registrationId: request.registrationId,
-        details: { number: request.number, pointers: proposal.changes.map(({ pointer }) => pointer) },
+        details: { number: request.number, pointers: changes.map(({ pointer }) => pointer) },
         personal: { name: tx.actor.name },
       });
       return this.reread(tx, id);
@@ -94,7 +82,7 @@ export class ProposalsService {
   async resubmit(viewer: Viewer, id: string, version: number): Promise<ChangeRequestResponse> {
     return this.database.transaction(viewer, Permission.ProposeChange, async (tx) => {
       const request = await this.lockOwn(tx, id, 'resubmit-verified', 'not-editable');
-      assertNotMoved(request);
+      await this.rebasing.assertNotMoved(tx, request);
       if (request.version !== version) throw new DomainError('stale-version');
       const person = personOf(tx);
       const awaiting = awaitingMailboxes(request);
@@ -102,8 +90,7 @@ export class ProposalsService {
       const status = nextStatus(request.status, event) as ChangeRequestStatus;
       const by = { status, sessionId: person.sessionId, mailbox: person.mailbox, name: person.name };
       await this.repository.resubmit(tx, id, by);
-      const verifications = await this.challenge(tx, request, awaiting);
-      return this.finishSubmission(tx, id, verifications, { resubmitted: true });
+      return this.submissions.finish(tx, id, awaiting, { resubmitted: true });
     });
   }
 
@@ -119,7 +106,7 @@ export class ProposalsService {
         details: { number: request.number },
         personal: null,
       });
-      await this.mails.codes(tx, request, await this.challenge(tx, request, awaiting));
+      await this.mails.codes(tx, request, await this.submissions.challenge(tx, request, awaiting));
       return this.reread(tx, id);
     });
   }
@@ -129,7 +116,7 @@ export class ProposalsService {
       const request = await this.lockOwn(tx, id, 'withdraw', 'not-withdrawable', mayTakeBack);
       if (request.version !== version) throw new DomainError('stale-version');
       await this.repository.setStatus(tx, id, { status: 'withdrawn' });
-      await this.tasks.close(tx, [reviewTask], id);
+      await this.tasks.close(tx, [reviewTask, blockedTask], id);
       await this.audit.record(tx, 'change-request.withdrawn', {
         subjectId: id,
         registrationId: request.registrationId,
@@ -141,73 +128,12 @@ export class ProposalsService {
     });
   }
 
-  private async insert(tx: Tx, sent: Submission): Promise<ChangeRequestResponse> {
-    const person = personOf(tx);
-    const awaiting = newMailboxes(sent.document, sent.proposed);
-    const id = uuidv7();
-    await this.repository.insert(tx, {
-      id,
-      era: fiscalYearEra(tx.today),
-      registrationId: sent.id,
-      status: awaiting.length > 0 ? 'awaiting_verification' : 'under_review',
-      baseVersion: sent.version,
-      base: sent.document,
-      proposed: sent.proposed,
-      changes: sent.changes,
-      comment: sent.comment,
-      sessionId: person.sessionId,
-      accountId: person.kind === 'staff' ? person.accountId : null,
-      mailbox: person.mailbox,
-      name: person.name,
-    });
-    const verifications = await this.challenge(tx, { id, registrationId: sent.id }, awaiting);
-    return this.finishSubmission(tx, id, verifications, { resubmitted: false });
-  }
-
-  /** Leaves the trail of a sending and owes its mails, from the request as it is written now. */
-  private async finishSubmission(
-    tx: Tx,
-    id: string,
-    verifications: readonly AddressChallenge[],
-    { resubmitted }: { resubmitted: boolean },
-  ): Promise<ChangeRequestResponse> {
-    const request = await this.requireRow(tx, id);
-    await this.audit.record(tx, 'change-request.submitted', {
-      subjectId: id,
-      registrationId: request.registrationId,
-      details: {
-        number: request.number,
-        baseVersion: request.baseVersion,
-        pointers: request.changes.map(({ pointer }) => pointer),
-        resubmitted,
-      },
-      personal: { name: request.proposedByName, mailbox: request.proposedByMailbox },
-    });
-    if (request.status === 'under_review') await this.tasks.open(tx, reviewTask, taskOf(request));
-    await this.mails.submitted(tx, request, verifications);
-    return toResponse(request, tx.actor);
-  }
-
-  private async challenge(
-    tx: Tx,
-    request: { id: string; registrationId: string },
-    mailboxes: readonly string[],
-  ): Promise<AddressChallenge[]> {
-    const { id, registrationId } = request;
-    return this.verifications.challenge(tx, { kind: 'change-request', id, registrationId }, mailboxes);
-  }
-
-  private async refuseSecond(tx: Tx, registrationId: string): Promise<void> {
-    const open = await this.repository.findOpen(tx, registrationId);
-    if (open) throw new DomainError('open-request-exists', { extensions: { changeRequest: open } });
-  }
-
   private async lockOwn(
     tx: Tx,
     id: string,
     event: ChangeRequestEvent,
     problem: 'not-editable' | 'not-withdrawable' | 'not-awaiting-verification',
-    isAllowed: typeof mayGoOnWith = mayGoOnWith,
+    isAllowed: typeof mayTakeBack = mayGoOnWith,
   ): Promise<ChangeRequestRow> {
     const request = await this.repository.lock(tx, id);
     if (!request) throw new DomainError('not-found');
@@ -225,37 +151,4 @@ export class ProposalsService {
   private async reread(tx: Tx, id: string): Promise<ChangeRequestResponse> {
     return toResponse(await this.requireRow(tx, id), tx.actor);
   }
-}
-
-interface Proposal {
-  readonly proposed: RegistrationDocument;
-  readonly changes: Change[];
-  readonly comment: string | null;
-}
-
-type Submission = Proposal & {
-  readonly id: string;
-  readonly version: number;
-  readonly document: RegistrationDocument;
-};
-
-/** @throws DomainError `no-changes`, `invalid`, `not-found` */
-function propose(dto: SubmitChangeRequestDto, base: RegistrationDocument, known: KnownIds): Proposal {
-  const proposed = resolveProposal(dto.proposed, known, '/proposed');
-  const changes = diffRegistrations(base, proposed);
-  if (changes.length === 0) throw new DomainError('no-changes');
-  return { proposed, changes, comment: dto.comment };
-}
-
-/** @throws DomainError `registration-moved` */
-export function assertNotMoved(request: ChangeRequestRow): void {
-  const { baseVersion, registrationVersion } = request;
-  if (baseVersion !== registrationVersion) {
-    throw new DomainError('registration-moved', { extensions: { baseVersion, registrationVersion } });
-  }
-}
-
-function personOf(tx: Tx): Person {
-  if (tx.actor.kind === 'system') throw new Error('only a person proposes');
-  return tx.actor;
 }

@@ -14,6 +14,7 @@ export type FreshnessMethod = (typeof FRESHNESS_METHODS)[number];
 export const VERSION_CAUSES = [
   'registration',
   'change-request',
+  'rule',
   'handover',
   'import',
   'recovery',
@@ -191,7 +192,7 @@ export class FieldFreshness {
 @Entity('registration_version')
 @Check(
   'registration_version_cause_is_known',
-  `cause IN ('registration', 'change-request', 'handover', 'import', 'recovery', 'withdrawal')`,
+  `cause IN ('registration', 'change-request', 'rule', 'handover', 'import', 'recovery', 'withdrawal')`,
 )
 export class RegistrationVersion {
   @ForeignKey(() => Registration, { name: 'registration_version_of_registration' })

@@ -90,6 +90,15 @@ export class VerificationsRepository {
     return set === 1;
   }
 
+  async listVerified(tx: Tx, registrationId: string): Promise<string[]> {
+    const rows = await tx.query<{ key: string }>(
+      `SELECT DISTINCT lower(email) AS key FROM address_verification
+        WHERE registration_id = $1 AND verified_at IS NOT NULL`,
+      [registrationId],
+    );
+    return rows.map(({ key }) => key);
+  }
+
   /** Makes every code of a registration useless that nobody has typed yet. @returns how many there were */
   async expireOpen(tx: Tx, registrationId: string): Promise<number> {
     return tx.execute(

@@ -72,6 +72,11 @@ export class VerificationsService {
     return this.repository.setVerified(tx, challenge.id);
   }
 
+  /** For rooms: mailboxes of a registration that have answered a code, by lower case. */
+  verifiedMailboxes(tx: Tx, registrationId: string): Promise<string[]> {
+    return this.repository.listVerified(tx, registrationId);
+  }
+
   /** For rooms: makes every code of a registration useless that nobody has typed yet. @returns how many there were */
   expireOpen(tx: Tx, registrationId: string): Promise<number> {
     return this.repository.expireOpen(tx, registrationId);

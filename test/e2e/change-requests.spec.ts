@@ -41,6 +41,7 @@ describe('sending a change request', () => {
         beforeText: '0155-00-2110',
         afterText: '0155-00-9999',
         rule: 'review',
+        decision: null,
       },
     ]);
     expect(sent.etag).toBe('"1"');

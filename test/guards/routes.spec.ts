@@ -44,7 +44,7 @@ function listRoutes(): Route[] {
 describe('routes', () => {
   it('are found, so that the tests below mean something', () => {
     expect(routes.length).toBeGreaterThan(25);
-    expect(routes.map(({ name }) => name)).toContain('ChangeRequestsController.approve');
+    expect(routes.map(({ name }) => name)).toContain('DecisionsController.approve');
   });
 
   it('each say who may call them', () => {

@@ -84,6 +84,7 @@ describe('the walls', () => {
       'municipality',
       'municipality_successor',
       'prefecture',
+      'review_policy',
       'schema_migration',
     ]);
   });

@@ -2,11 +2,18 @@ import { flawsOf, MAIL_CONTEXT } from '../../../test/factories/mail-flaws.js';
 import type { RenderedMail } from '../../platform/outbox/message.js';
 import { diffRegistrations } from '../../registry/registration-diff.js';
 import type { RegistrationDocument } from '../../registry/registration-document.js';
+import { refuse } from '../change-request.policy.js';
+import { renderAddressJoining } from './address-joining.js';
 import { renderAddressLeaving } from './address-leaving.js';
 import { renderAddressRemoved } from './address-removed.js';
+import { renderAppliedAtOnce } from './applied-at-once.js';
 import { renderApproved } from './approved.js';
+import { renderExpired } from './expired.js';
+import { renderExpiring } from './expiring.js';
+import { renderPartlyApproved } from './partly-approved.js';
 import { renderReceived } from './received.js';
 import { renderReturned } from './returned.js';
+import { renderScheduled } from './scheduled.js';
 import { renderVerifyAddress } from './verify-address.js';
 import { renderWithdrawn } from './withdrawn.js';
 
@@ -67,6 +74,15 @@ const FACTS = {
   expiresAt: new Date('2026-04-29T01:44:00Z'),
 };
 type Facts = typeof FACTS;
+/** The department's changes are taken over, those of the people aren't. */
+const PARTLY = {
+  ...FACTS,
+  effectiveOn: '2027-04-01',
+  changes: FACTS.changes.filter(({ pointer }) => pointer.startsWith('/departments/')),
+  refused: FACTS.changes
+    .filter(({ pointer }) => pointer.startsWith('/contacts/'))
+    .map((change) => refuse(change, '氏名の漢字を、もう一度お確かめください。')),
+};
 const REASON = '所属アドレスの市町村名が違うようです。お確かめください。';
 
 const MAILS: Record<string, (facts?: Partial<Facts>) => RenderedMail> = {
@@ -79,6 +95,16 @@ const MAILS: Record<string, (facts?: Partial<Facts>) => RenderedMail> = {
   returned: (facts) => renderReturned({ ...FACTS, ...facts, reason: facts?.reason ?? REASON }, MAIL_CONTEXT),
   withdrawn: (facts) => renderWithdrawn({ ...FACTS, ...facts }, MAIL_CONTEXT),
   'verify-address': (facts) => renderVerifyAddress({ ...FACTS, ...facts, number: '100001' }, MAIL_CONTEXT),
+  'partly-approved': (facts) => renderPartlyApproved({ ...PARTLY, ...facts }, MAIL_CONTEXT),
+  'applied-at-once': (facts) => renderAppliedAtOnce({ ...FACTS, ...facts }, MAIL_CONTEXT),
+  scheduled: (facts) => renderScheduled({ ...PARTLY, ...facts, refused: [] }, MAIL_CONTEXT),
+  'scheduled, in part': (facts) => renderScheduled({ ...PARTLY, ...facts }, MAIL_CONTEXT),
+  'expiring, new mailboxes have to answer': (facts) =>
+    renderExpiring({ ...FACTS, returned: false, awaiting: [NEW_MAILBOX], ...facts }, MAIL_CONTEXT),
+  'expiring, it was given back': (facts) =>
+    renderExpiring({ ...FACTS, returned: true, ...facts }, MAIL_CONTEXT),
+  expired: (facts) => renderExpired({ ...FACTS, ...facts }, MAIL_CONTEXT),
+  'address-joining': (facts) => renderAddressJoining({ ...FACTS, ...facts }, MAIL_CONTEXT),
   'address-leaving': (facts) =>
     renderAddressLeaving({ ...FACTS, email: OLD_MAILBOX, ...facts }, MAIL_CONTEXT),
   'address-removed': (facts) =>
@@ -129,12 +155,14 @@ describe.each(['verify-address', 'address-leaving', 'address-removed'])('%s', (n
 });
 
 describe('a deadline', () => {
-  it.each(['received, new mailboxes have to answer', 'verify-address', 'returned'])(
-    'in %s is a day with its weekday and by era',
-    (name) => {
-      expect(mail(name).body).toMatch(/\d+年\d+月\d+日（[日月火水木金土]）.*／令和8年/u);
-    },
-  );
+  it.each([
+    'received, new mailboxes have to answer',
+    'verify-address',
+    'returned',
+    'expiring, it was given back',
+  ])('in %s is a day with its weekday and by era', (name) => {
+    expect(mail(name).body).toMatch(/\d+年\d+月\d+日（[日月火水木金土]）.*／令和8年/u);
+  });
 
   it.each(['verify-address', 'returned'])('in %s promises no more time than there is', (name) => {
     // It ends at 10:44 on the 29th: either the time stands there or the day before does.

@@ -11,7 +11,11 @@ const AGREED = `
   registration.confirm      x       x       -      -
   change-request.read       x       x       x      x
   change-request.propose    x       x       -      -
+  change-request.propose-for -      x       -      -
   change-request.decide     -       x       -      -
+  change-request.rebase     x       x       -      -
+  review-policy.read        -       x       x      x
+  review-policy.change      -       -       -      x
   task.read                 -       x       x      x
   task.do                   -       x       x      x
   audit.read                -       -       -      x`;

@@ -56,6 +56,65 @@ export interface AuditCatalogue {
     details: { number: string };
     personal: { name: string };
   };
+  'change-request.partly-approved': {
+    subject: 'change-request';
+    details: {
+      number: string;
+      registrationVersion: number;
+      pointers: readonly string[];
+      refused: readonly string[];
+    };
+    personal: { reviewer: string; reasons: readonly string[] };
+  };
+  'change-request.applied-at-once': {
+    subject: 'change-request';
+    details: {
+      number: string;
+      registrationVersion: number;
+      pointers: readonly string[];
+      ruleVersion: number;
+    };
+    personal: { name: string };
+  };
+  'change-request.looked-over': { subject: 'change-request'; details: { number: string }; personal: null };
+  'change-request.rebased': {
+    subject: 'change-request';
+    details: {
+      number: string;
+      fromVersion: number;
+      toVersion: number;
+      choices: Readonly<Record<string, 'current' | 'proposed'>>;
+    };
+    personal: { name: string };
+  };
+  'change-request.scheduled': {
+    subject: 'change-request';
+    details: { number: string; effectiveOn: string; pointers: readonly string[]; refused: readonly string[] };
+    personal: { reviewer: string };
+  };
+  'change-request.applied': {
+    subject: 'change-request';
+    details: { number: string; registrationVersion: number; effectiveOn: string };
+    personal: null;
+  };
+  'change-request.blocked': {
+    subject: 'change-request';
+    details: { number: string; effectiveOn: string; conflicts: readonly string[] };
+    personal: null;
+  };
+  'change-request.expired': { subject: 'change-request'; details: { number: string }; personal: null };
+  'change-request.expiry-warned': { subject: 'change-request'; details: { number: string }; personal: null };
+  'review-policy.proposed': {
+    subject: 'review-policy';
+    details: { version: number; atOnce: readonly string[] };
+    personal: null;
+  };
+  'review-policy.agreed': {
+    subject: 'review-policy';
+    details: { version: number; atOnce: readonly string[] };
+    personal: null;
+  };
+  'review-policy.declined': { subject: 'review-policy'; details: { version: number }; personal: null };
   'task.taken': { subject: 'task'; details: { kind: string }; personal: null };
   'task.released': { subject: 'task'; details: { kind: string }; personal: null };
   'task.done': { subject: 'task'; details: { kind: string }; personal: null };
@@ -78,6 +137,18 @@ export const AUDIT_SUBJECTS: { readonly [Type in AuditType]: AuditCatalogue[Type
   'change-request.approved': 'change-request',
   'change-request.returned': 'change-request',
   'change-request.withdrawn': 'change-request',
+  'change-request.partly-approved': 'change-request',
+  'change-request.applied-at-once': 'change-request',
+  'change-request.looked-over': 'change-request',
+  'change-request.rebased': 'change-request',
+  'change-request.scheduled': 'change-request',
+  'change-request.applied': 'change-request',
+  'change-request.blocked': 'change-request',
+  'change-request.expired': 'change-request',
+  'change-request.expiry-warned': 'change-request',
+  'review-policy.proposed': 'review-policy',
+  'review-policy.agreed': 'review-policy',
+  'review-policy.declined': 'review-policy',
   'task.taken': 'task',
   'task.released': 'task',
   'task.done': 'task',

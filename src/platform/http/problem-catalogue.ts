@@ -16,6 +16,10 @@ export const PROBLEMS = {
     status: 403,
     title: 'ご自分が出した変更届は、ほかの職員が内容を確認します。',
   },
+  'second-person-needed': {
+    status: 403,
+    title: 'もう一人の職員の同意が必要です。ほかの職員に依頼してください。',
+  },
   'not-found': { status: 404, title: '見つかりませんでした。' },
   'already-decided': {
     status: 409,
@@ -35,6 +39,20 @@ export const PROBLEMS = {
     status: 409,
     title: '変更届が出されたあとに、登録が変わりました。いまの登録をもとに、出し直してください。',
   },
+  'registration-not-moved': {
+    status: 409,
+    title: 'この変更届は、いまの登録をもとにしています。取り込む変更はありません。',
+  },
+  'handover-overlaps': {
+    status: 409,
+    title: 'この担当者の引継ぎは、すでに予定されています。先に、その引継ぎを取り下げてください。',
+  },
+  'not-applied': { status: 409, title: 'この変更届は、登録に反映されていません。' },
+  'nothing-to-look-over': {
+    status: 409,
+    title: 'この変更届は、内容確認を経ているため、あとからの確認は必要ありません。',
+  },
+  'no-proposal': { status: 409, title: '同意を待っている変更はありません。' },
   'registration-withdrawn': { status: 409, title: 'この自治体の登録は終わっています。' },
   'open-request-exists': {
     status: 409,

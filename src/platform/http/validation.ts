@@ -16,6 +16,8 @@ const MESSAGES: Readonly<Record<string, { code: string; message: string }>> = {
   isNotEmpty: { code: 'required', message: '入力してください。' },
   isIn: { code: 'not-allowed', message: '決められた値から選んでください。' },
   isUuid: { code: 'format', message: '番号の形式が違います。' },
+  maxLength: { code: 'too-long', message: '長すぎます。' },
+  arrayUnique: { code: 'duplicate', message: '同じものが2回あります。' },
   matches: { code: 'format', message: '形式が違います。' },
   arrayMinSize: { code: 'too-few', message: '1件以上入力してください。' },
   arrayMaxSize: { code: 'too-many', message: '件数が多すぎます。' },
