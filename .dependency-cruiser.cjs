@@ -12,7 +12,8 @@ const ROOMS = readdirSync(`${__dirname}/src`, { withFileTypes: true })
 const MAY_KNOW = {
   accounts: ['registry'],
   verifications: ['registry'],
-  'change-requests': ['registry', 'accounts', 'verifications'],
+  drafts: ['registry'],
+  'change-requests': ['registry', 'accounts', 'verifications', 'drafts'],
 };
 
 const roomRules = ROOMS.map((room) => {

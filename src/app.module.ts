@@ -5,6 +5,7 @@ import { ConfigModule } from './config/config.module.js';
 import type { Settings } from './config/env.js';
 import type { Keys } from './config/keys.js';
 import { DemoModule } from './demo/demo.module.js';
+import { DraftsModule } from './drafts/drafts.module.js';
 import { AccessModule } from './platform/access/access.module.js';
 import { AuditModule } from './platform/audit/audit.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
@@ -33,6 +34,7 @@ export class AppModule {
         RegistryModule,
         AccountsModule,
         VerificationsModule,
+        DraftsModule,
         ChangeRequestsModule,
         ...(settings.mode === 'demo' ? [DemoModule] : []),
       ],

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { DraftsModule } from '../drafts/drafts.module.js';
 import { RegistryModule } from '../registry/registry.module.js';
 import { VerificationsModule } from '../verifications/verifications.module.js';
 import { ChangeRequest } from './change-request.entity.js';
@@ -12,7 +13,7 @@ import { NewMailboxesService } from './new-mailboxes.service.js';
 import { ProposalsService } from './proposals.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([ChangeRequest]), RegistryModule, VerificationsModule],
+  imports: [TypeOrmModule.forFeature([ChangeRequest]), RegistryModule, VerificationsModule, DraftsModule],
   controllers: [ChangeRequestsController],
   providers: [
     ChangeRequestsService,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { DraftsService } from '../drafts/drafts.service.js';
 import { Permission } from '../platform/access/permission.js';
 import type { Actor, Viewer } from '../platform/access/viewer.js';
 import { Audit } from '../platform/audit/audit.service.js';
@@ -39,6 +40,7 @@ export class ProposalsService {
     private readonly registrations: RegistrationsService,
     private readonly verifications: VerificationsService,
     private readonly tasks: Tasks,
+    private readonly drafts: DraftsService,
     private readonly mails: ChangeRequestMails,
     private readonly audit: Audit,
   ) {}
@@ -63,7 +65,9 @@ export class ProposalsService {
       await this.refuseSecond(tx, registrationId);
       if (current.version !== version) throw new DomainError('stale-version');
       const proposal = propose(dto, current.document, knownIdsOf(current.document));
-      return this.insert(tx, { ...current, ...proposal });
+      const sent = await this.insert(tx, { ...current, ...proposal });
+      if (tx.actor.kind === 'member') await this.drafts.discard(tx, registrationId);
+      return sent;
     });
   }
 

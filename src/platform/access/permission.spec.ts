@@ -12,6 +12,7 @@ const AGREED = `
   change-request.read       x       x       x      x
   change-request.propose    x       x       -      -
   change-request.decide     -       x       -      -
+  draft.write               x       -       -      -
   task.read                 -       x       x      x
   task.do                   -       x       x      x
   audit.read                -       -       -      x`;
