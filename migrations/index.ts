@@ -5,6 +5,7 @@ import { CreateOutboxAndAudit1795300003000 } from './1795300003000-create-outbox
 import { LetAnyRoomVerifyMailboxes1795400000000 } from './1795400000000-let-any-room-verify-mailboxes.js';
 import { CreateTask1795400001000 } from './1795400001000-create-task.js';
 import { CreateRegistrationDraft1795400030000 } from './1795400030000-create-registration-draft.js';
+import { CreateIdempotencyKey1795400031000 } from './1795400031000-create-idempotency-key.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   LetAnyRoomVerifyMailboxes1795400000000,
   CreateTask1795400001000,
   CreateRegistrationDraft1795400030000,
+  CreateIdempotencyKey1795400031000,
 ];

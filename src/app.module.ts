@@ -10,6 +10,7 @@ import { AccessModule } from './platform/access/access.module.js';
 import { AuditModule } from './platform/audit/audit.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { HttpModule } from './platform/http/http.module.js';
+import { IdempotencyModule } from './platform/idempotency/idempotency.module.js';
 import { JobsModule } from './platform/jobs/jobs.module.js';
 import { OutboxModule } from './platform/outbox/outbox.module.js';
 import { TasksModule } from './platform/tasks/tasks.module.js';
@@ -30,6 +31,7 @@ export class AppModule {
         OutboxModule,
         JobsModule,
         TasksModule,
+        IdempotencyModule,
         HttpModule,
         RegistryModule,
         AccountsModule,

@@ -6,6 +6,11 @@ import type { SessionViewer } from '../platform/access/viewer.js';
 import { Endpoint } from '../platform/http/endpoint.js';
 import { IfMatch, RequiresIfMatch, SendsEtag } from '../platform/http/etag.js';
 import {
+  AcceptsIdempotencyKey,
+  IdempotencyKey,
+  type IdempotentRequest,
+} from '../platform/http/idempotency-key.js';
+import {
   ApproveDto,
   ChangeRequestPage,
   ChangeRequestResponse,
@@ -39,6 +44,7 @@ export class ChangeRequestsController {
   @Post('registrations/:id/change-requests')
   @SendsEtag()
   @RequiresIfMatch()
+  @AcceptsIdempotencyKey()
   @Endpoint({
     summary: 'Send a change request against the version that one saw',
     description: '`open-request-exists` names the first in `changeRequest`.',
@@ -57,9 +63,10 @@ export class ChangeRequestsController {
     @CurrentViewer() viewer: SessionViewer,
     @Param('id', ParseUUIDPipe) registrationId: string,
     @IfMatch() version: number,
+    @IdempotencyKey() request: IdempotentRequest | null,
     @Body() body: SubmitChangeRequestDto,
   ): Promise<ChangeRequestResponse> {
-    return this.proposals.submit(viewer, registrationId, version, body);
+    return this.proposals.submit(viewer, registrationId, version, body, request);
   }
 
   @Get('change-requests')

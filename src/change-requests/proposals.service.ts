@@ -7,6 +7,8 @@ import { Audit } from '../platform/audit/audit.service.js';
 import { Database } from '../platform/database/database.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { DomainError } from '../platform/http/domain-error.js';
+import type { IdempotentRequest } from '../platform/http/idempotency-key.js';
+import { once } from '../platform/idempotency/once.js';
 import { Tasks } from '../platform/tasks/tasks.service.js';
 import { fiscalYearEra } from '../platform/text/japanese-date.js';
 import { type Change, diffRegistrations } from '../registry/registration-diff.js';
@@ -49,26 +51,29 @@ export class ProposalsService {
    * Sends a change request against the version that the person saw.
    *
    * @throws DomainError `open-request-exists` naming the first, `stale-version` (412), `no-changes`, `invalid`,
-   *   `not-found` also for an id of another municipality
+   *   `idempotency-key-reused`, `not-found` also for an id of another municipality
    */
   async submit(
     viewer: Viewer,
     registrationId: string,
     version: number,
     dto: SubmitChangeRequestDto,
+    request: IdempotentRequest | null = null,
   ): Promise<ChangeRequestResponse> {
-    return this.database.transaction(viewer, Permission.ProposeChange, async (tx) => {
-      // Whoever else sends or decides waits here, so that what is read below stays true until the commit.
-      await this.registrations.lock(tx, registrationId);
-      const current = await this.registrations.require(tx, registrationId);
-      assertActive(current);
-      await this.refuseSecond(tx, registrationId);
-      if (current.version !== version) throw new DomainError('stale-version');
-      const proposal = propose(dto, current.document, knownIdsOf(current.document));
-      const sent = await this.insert(tx, { ...current, ...proposal });
-      if (tx.actor.kind === 'member') await this.drafts.discard(tx, registrationId);
-      return sent;
-    });
+    return this.database.transaction(viewer, Permission.ProposeChange, (tx) =>
+      once(tx, request, async () => {
+        // Whoever else sends or decides waits here, so that what is read below stays true until the commit.
+        await this.registrations.lock(tx, registrationId);
+        const current = await this.registrations.require(tx, registrationId);
+        assertActive(current);
+        await this.refuseSecond(tx, registrationId);
+        if (current.version !== version) throw new DomainError('stale-version');
+        const proposal = propose(dto, current.document, knownIdsOf(current.document));
+        const sent = await this.insert(tx, { ...current, ...proposal });
+        if (tx.actor.kind === 'member') await this.drafts.discard(tx, registrationId);
+        return sent;
+      }),
+    );
   }
 
   /** Changes what a returned request proposes; it isn't sent again yet. */

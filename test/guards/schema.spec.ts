@@ -89,7 +89,7 @@ describe('the walls', () => {
     ]);
   });
 
-  it("bind the application's role, which owns nothing, bypasses nothing and deletes nothing but drafts", async () => {
+  it("bind the application's role, which owns nothing, bypasses nothing and deletes nothing but drafts and remembered answers", async () => {
     const [role] = await query<object>(
       `SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb,
               (SELECT count(*)::int FROM pg_class WHERE relowner = r.oid) AS owned
@@ -110,6 +110,7 @@ describe('the walls', () => {
     const byTable = Object.fromEntries(rights.map(({ table, privileges }) => [table, privileges]));
     expect(Object.values(byTable).join()).not.toMatch(/TRUNCATE/);
     expect(Object.keys(byTable).filter((table) => byTable[table]?.includes('DELETE'))).toEqual([
+      'idempotency_key',
       'registration_draft',
     ]);
     expect(byTable).toMatchObject({

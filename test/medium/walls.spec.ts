@@ -39,6 +39,7 @@ beforeAll(async () => {
     const sent = await client.post(`/registrations/${registration.id}/change-requests`, {
       ifMatch: 1,
       body: { proposed },
+      headers: { 'idempotency-key': 'k' },
     });
     expect(sent.status).toBe(201);
     const draft = { baseVersion: 1, content: { mainPhone: '0155' } };
@@ -82,10 +83,12 @@ describe('a member, with every guard out of the way,', () => {
     ]);
   });
 
-  it('finds nobody else’s draft to change or to throw away', async () => {
+  it('finds nobody else’s draft or answer to change or to throw away', async () => {
     for (const [statement, touched] of [
       ['UPDATE registration_draft SET base_version = 2', 1],
       ['DELETE FROM registration_draft', 1],
+      [`UPDATE idempotency_key SET response = '{}'`, 1],
+      ['DELETE FROM idempotency_key', 1],
     ] as const) {
       const undone = asMember(async (tx) => {
         throw new Error(`${statement}: ${await tx.execute(statement)}`);
@@ -93,6 +96,7 @@ describe('a member, with every guard out of the way,', () => {
       await expect(undone).rejects.toThrow(`${statement}: ${touched}`);
     }
     for (const statement of [
+      `INSERT INTO idempotency_key (scope, key, fingerprint) VALUES ('account:x', 'k2', sha256('x'))`,
       `INSERT INTO registration_draft (registration_id, version, base_version, content, saved_by, saved_by_mailbox)
        VALUES ('${theirs.id}', 1, 1, '{}', 'x', 'x') ON CONFLICT DO NOTHING`,
     ]) {
@@ -149,12 +153,13 @@ describe('a member, with every guard out of the way,', () => {
 });
 
 describe('a member of staff, with every guard out of the way,', () => {
-  it('reads no draft', async () => {
+  it('reads no draft, and no answer that somebody else got', async () => {
     const staff = await signInStaff(portal, ['reviewer', 'editor', 'admin']);
     const read = (sql: string): Promise<unknown[]> =>
       portal.app.get(Database).transaction(staff.viewer, Permission.ReadRegistration, (tx) => tx.query(sql));
     expect(await read('SELECT id FROM registration')).toHaveLength(2);
     expect(await read('SELECT * FROM registration_draft')).toEqual([]);
+    expect(await read('SELECT * FROM idempotency_key')).toEqual([]);
   });
 });
 
@@ -176,6 +181,7 @@ describe("the application's role", () => {
     'UPDATE registration_version SET cause = cause',
     'DELETE FROM registration_version',
     'DELETE FROM registration',
+    `UPDATE idempotency_key SET scope = 'account:x'`,
     'TRUNCATE registration_draft',
     'ALTER TABLE registration DISABLE ROW LEVEL SECURITY',
     `INSERT INTO prefecture VALUES ('990000', 'x', 'x')`,
