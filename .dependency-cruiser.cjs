@@ -13,7 +13,8 @@ const MAY_KNOW = {
   accounts: ['registry'],
   verifications: ['registry'],
   'review-policy': ['registry', 'accounts'],
-  'change-requests': ['registry', 'accounts', 'verifications', 'review-policy'],
+  drafts: ['registry'],
+  'change-requests': ['registry', 'accounts', 'verifications', 'review-policy', 'drafts'],
 };
 
 const roomRules = ROOMS.map((room) => {

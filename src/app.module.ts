@@ -5,10 +5,12 @@ import { ConfigModule } from './config/config.module.js';
 import type { Settings } from './config/env.js';
 import type { Keys } from './config/keys.js';
 import { DemoModule } from './demo/demo.module.js';
+import { DraftsModule } from './drafts/drafts.module.js';
 import { AccessModule } from './platform/access/access.module.js';
 import { AuditModule } from './platform/audit/audit.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { HttpModule } from './platform/http/http.module.js';
+import { IdempotencyModule } from './platform/idempotency/idempotency.module.js';
 import { JobsModule } from './platform/jobs/jobs.module.js';
 import { OutboxModule } from './platform/outbox/outbox.module.js';
 import { TasksModule } from './platform/tasks/tasks.module.js';
@@ -30,11 +32,13 @@ export class AppModule {
         OutboxModule,
         JobsModule,
         TasksModule,
+        IdempotencyModule,
         HttpModule,
         RegistryModule,
         AccountsModule,
         VerificationsModule,
         ReviewPolicyModule,
+        DraftsModule,
         ChangeRequestsModule,
         ...(settings.mode === 'demo' ? [DemoModule] : []),
       ],

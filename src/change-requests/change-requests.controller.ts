@@ -6,6 +6,11 @@ import type { SessionViewer } from '../platform/access/viewer.js';
 import { Endpoint } from '../platform/http/endpoint.js';
 import { IfMatch, RequiresIfMatch, SendsEtag } from '../platform/http/etag.js';
 import {
+  AcceptsIdempotencyKey,
+  IdempotencyKey,
+  type IdempotentRequest,
+} from '../platform/http/idempotency-key.js';
+import {
   ChangeRequestPage,
   ChangeRequestResponse,
   ChangeRequestsQuery,
@@ -16,6 +21,7 @@ import {
 } from './change-request.dto.js';
 import { ChangeRequestsService } from './change-requests.service.js';
 import { HandoversService } from './handovers.service.js';
+import { OwnRequestsService } from './own-requests.service.js';
 import { ProposalsService } from './proposals.service.js';
 import { RebaseService } from './rebase.service.js';
 
@@ -25,6 +31,7 @@ export class ChangeRequestsController {
   constructor(
     private readonly changeRequests: ChangeRequestsService,
     private readonly proposals: ProposalsService,
+    private readonly own: OwnRequestsService,
     private readonly handovers: HandoversService,
     private readonly rebasing: RebaseService,
   ) {}
@@ -32,6 +39,7 @@ export class ChangeRequestsController {
   @Post('registrations/:id/change-requests')
   @SendsEtag()
   @RequiresIfMatch()
+  @AcceptsIdempotencyKey()
   @Endpoint({
     summary: 'Send a change request against the version that one saw',
     description: '`open-request-exists` names the first in `changeRequest`.',
@@ -50,14 +58,16 @@ export class ChangeRequestsController {
     @CurrentViewer() viewer: SessionViewer,
     @Param('id', ParseUUIDPipe) registrationId: string,
     @IfMatch() version: number,
+    @IdempotencyKey() request: IdempotentRequest | null,
     @Body() body: SubmitChangeRequestDto,
   ): Promise<ChangeRequestResponse> {
-    return this.proposals.submit(viewer, registrationId, version, body);
+    return this.proposals.submit(viewer, registrationId, version, body, request);
   }
 
   @Post('registrations/:id/handovers')
   @SendsEtag()
   @RequiresIfMatch()
+  @AcceptsIdempotencyKey()
   @Endpoint({
     summary: 'Hand over from one person to another on a date',
     description:
@@ -77,9 +87,10 @@ export class ChangeRequestsController {
     @CurrentViewer() viewer: SessionViewer,
     @Param('id', ParseUUIDPipe) registrationId: string,
     @IfMatch() version: number,
+    @IdempotencyKey() request: IdempotentRequest | null,
     @Body() body: HandoverDto,
   ): Promise<ChangeRequestResponse> {
-    return this.handovers.propose(viewer, registrationId, version, body);
+    return this.handovers.propose(viewer, registrationId, version, body, request);
   }
 
   @Get('change-requests')
@@ -170,7 +181,7 @@ export class ChangeRequestsController {
     @IfMatch() version: number,
     @Body() body: SubmitChangeRequestDto,
   ): Promise<ChangeRequestResponse> {
-    return this.proposals.edit(viewer, id, version, body);
+    return this.own.edit(viewer, id, version, body);
   }
 
   @Post('change-requests/:id/submit')
@@ -186,7 +197,7 @@ export class ChangeRequestsController {
     @Param('id', ParseUUIDPipe) id: string,
     @IfMatch() version: number,
   ): Promise<ChangeRequestResponse> {
-    return this.proposals.resubmit(viewer, id, version);
+    return this.own.resubmit(viewer, id, version);
   }
 
   @Post('change-requests/:id/resend')
@@ -200,7 +211,7 @@ export class ChangeRequestsController {
     @CurrentViewer() viewer: SessionViewer,
     @Param('id', ParseUUIDPipe) id: string,
   ): Promise<ChangeRequestResponse> {
-    return this.proposals.resend(viewer, id);
+    return this.own.resend(viewer, id);
   }
 
   @Post('change-requests/:id/withdraw')
@@ -216,6 +227,6 @@ export class ChangeRequestsController {
     @Param('id', ParseUUIDPipe) id: string,
     @IfMatch() version: number,
   ): Promise<ChangeRequestResponse> {
-    return this.proposals.withdraw(viewer, id, version);
+    return this.own.withdraw(viewer, id, version);
   }
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { DraftsModule } from '../drafts/drafts.module.js';
 import { RegistryModule } from '../registry/registry.module.js';
 import { ReviewPolicyModule } from '../review-policy/review-policy.module.js';
 import { VerificationsModule } from '../verifications/verifications.module.js';
@@ -13,9 +14,11 @@ import { ChangeRequestsRepository } from './change-requests.repository.js';
 import { ChangeRequestsService } from './change-requests.service.js';
 import { DecisionsController } from './decisions.controller.js';
 import { DecisionsService } from './decisions.service.js';
+import { DueHandoversService } from './due-handovers.service.js';
 import { ExpiryService } from './expiry.service.js';
 import { HandoversService } from './handovers.service.js';
 import { NewMailboxesService } from './new-mailboxes.service.js';
+import { OwnRequestsService } from './own-requests.service.js';
 import { ProposalsService } from './proposals.service.js';
 import { RebaseService } from './rebase.service.js';
 import { Submissions } from './submissions.js';
@@ -27,12 +30,15 @@ import { UndoService } from './undo.service.js';
     RegistryModule,
     VerificationsModule,
     ReviewPolicyModule,
+    DraftsModule,
   ],
   controllers: [ChangeRequestsController, DecisionsController],
   providers: [
     ChangeRequestsService,
     ProposalsService,
+    OwnRequestsService,
     HandoversService,
+    DueHandoversService,
     DecisionsService,
     RebaseService,
     UndoService,

@@ -1,43 +1,25 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Permission } from '../platform/access/permission.js';
 import type { Viewer } from '../platform/access/viewer.js';
-import { Audit } from '../platform/audit/audit.service.js';
 import { Database } from '../platform/database/database.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { DomainError, invalidField } from '../platform/http/domain-error.js';
 import { assertDate } from '../platform/http/period.js';
-import { Jobs } from '../platform/jobs/jobs.service.js';
-import { Tasks } from '../platform/tasks/tasks.service.js';
-import { mergeThreeWay } from '../registry/registration-merge.js';
-import { RegistrationsService } from '../registry/registrations.service.js';
-import { CalendarRepository } from './calendar.repository.js';
-import { ChangeRequestApplier } from './change-request.applier.js';
+import type { IdempotentRequest } from '../platform/http/idempotency-key.js';
+import { once } from '../platform/idempotency/once.js';
 import type { ChangeRequestResponse, HandoverDto } from './change-request.dto.js';
-import { acceptedDocument, taskOf } from './change-request.policy.js';
-import { nextStatus } from './change-request.state.js';
-import { type ChangeRequestRow, ChangeRequestsRepository } from './change-requests.repository.js';
-import { blockedTask } from './change-requests.tasks.js';
+import { ChangeRequestsRepository } from './change-requests.repository.js';
 import { handOver, isSamePerson, judgeHandoverDate, removes } from './handover.policy.js';
 import { Submissions } from './submissions.js';
 
-/** 引継ぎ: one person until a date, another from it. Proposed like any change, applied on its day. */
+/** 引継ぎ: one person until a date, another from it. Proposed like any change; its day comes by the calendar. */
 @Injectable()
 export class HandoversService {
-  private readonly logger = new Logger('Handovers');
-
   constructor(
     private readonly database: Database,
     private readonly repository: ChangeRequestsRepository,
-    private readonly calendar: CalendarRepository,
-    private readonly registrations: RegistrationsService,
     private readonly submissions: Submissions,
-    private readonly applier: ChangeRequestApplier,
-    private readonly tasks: Tasks,
-    private readonly audit: Audit,
-    jobs: Jobs,
-  ) {
-    jobs.register({ name: 'handovers', run: () => this.applyDue() });
-  }
+  ) {}
 
   /**
    * Sends a handover as a change request with a date.
@@ -50,84 +32,42 @@ export class HandoversService {
     registrationId: string,
     version: number,
     dto: HandoverDto,
+    request: IdempotentRequest | null = null,
   ): Promise<ChangeRequestResponse> {
     assertDate('effectiveOn', dto.effectiveOn);
-    return this.database.transaction(viewer, Permission.ProposeChange, async (tx) => {
-      const current = await this.submissions.lock(tx, registrationId, version);
-      const dateError = judgeHandoverDate(dto.effectiveOn, tx.today);
-      if (dateError) throw new DomainError('invalid', { errors: [dateError] });
-      const outgoing = current.document.contacts.find(({ id }) => id === dto.outgoingContactId);
-      if (!outgoing) {
-        throw invalidField('/outgoingContactId', 'unknown-id', 'いまの登録にある担当者を選んでください。');
-      }
-      if (isSamePerson(outgoing, dto.incoming)) {
-        const message = '引き継ぐ方には、いまの担当者とは別の方を入力してください。';
-        throw invalidField('/incoming/name', 'same-person', message);
-      }
-      const scheduled = await this.repository.listScheduled(tx, registrationId);
-      const other = scheduled.find(({ changes }) => removes(changes, outgoing.id));
-      if (other) {
-        const changeRequest = { id: other.id, number: other.number };
-        throw new DomainError('handover-overlaps', { extensions: { changeRequest } });
-      }
-      return this.submissions.insert(tx, current, {
-        kind: 'handover',
-        effectiveOn: dto.effectiveOn,
-        proposed: handOver(current.document, outgoing, dto.incoming),
-        comment: dto.comment,
-      });
-    });
+    return this.database.transaction(viewer, Permission.ProposeChange, (tx) =>
+      once(tx, request, () => this.insert(tx, registrationId, version, dto)),
+    );
   }
 
-  /** Applies every handover whose day has come, each in a transaction of its own, by whichever process is first. */
-  async applyDue(): Promise<void> {
-    const ids = await this.database.asSystem('handover', (tx) => this.calendar.listDue(tx));
-    for (const id of ids) {
-      try {
-        await this.database.asSystem('handover', (tx) => this.applyOne(tx, id));
-      } catch (error) {
-        // One that fails must not hold up the others of the day.
-        this.logger.error(`handover ${id}: ${(error as Error).stack ?? String(error)}`);
-      }
+  private async insert(
+    tx: Tx,
+    registrationId: string,
+    version: number,
+    dto: HandoverDto,
+  ): Promise<ChangeRequestResponse> {
+    const current = await this.submissions.lock(tx, registrationId, version);
+    const dateError = judgeHandoverDate(dto.effectiveOn, tx.today);
+    if (dateError) throw new DomainError('invalid', { errors: [dateError] });
+    const outgoing = current.document.contacts.find(({ id }) => id === dto.outgoingContactId);
+    if (!outgoing) {
+      throw invalidField('/outgoingContactId', 'unknown-id', 'いまの登録にある担当者を選んでください。');
     }
-  }
-
-  private async applyOne(tx: Tx, id: string): Promise<void> {
-    if (!(await this.calendar.claimDue(tx, id))) return;
-    const request = await this.repository.find(tx, id);
-    if (!request) return;
-    await this.registrations.lock(tx, request.registrationId);
-    const current = await this.registrations.require(tx, request.registrationId);
-    const merge = mergeThreeWay(request.base, current.document, acceptedDocument(request));
-    if (merge.unresolved.length > 0) return this.block(tx, request, merge.unresolved);
-    const status = nextStatus(request.status, request.refused.length > 0 ? 'apply-partly' : 'apply');
-    if (status === null) throw new Error(`a handover that is ${request.status} can't be applied`);
-    const registrationVersion = await this.applier.apply(tx, request, {
-      base: current.document,
-      baseVersion: current.version,
-      document: merge.document,
-      refused: request.refused,
-      status: { status },
-      decidedBy: request.decidedByName,
-      reason: request.decisionReason,
-    });
-    await this.audit.record(tx, 'change-request.applied', {
-      subjectId: id,
-      registrationId: request.registrationId,
-      details: { number: request.number, registrationVersion, effectiveOn: request.effectiveOn ?? tx.today },
-      personal: null,
-    });
-  }
-
-  /** Somebody changed the same in the meantime: a person has to choose, nothing is overwritten silently. */
-  private async block(tx: Tx, request: ChangeRequestRow, conflicts: readonly string[]): Promise<void> {
-    await this.calendar.setBlocked(tx, request.id);
-    await this.tasks.open(tx, blockedTask, taskOf(request));
-    await this.audit.record(tx, 'change-request.blocked', {
-      subjectId: request.id,
-      registrationId: request.registrationId,
-      details: { number: request.number, effectiveOn: request.effectiveOn ?? tx.today, conflicts },
-      personal: null,
+    if (isSamePerson(outgoing, dto.incoming)) {
+      const message = '引き継ぐ方には、いまの担当者とは別の方を入力してください。';
+      throw invalidField('/incoming/name', 'same-person', message);
+    }
+    const scheduled = await this.repository.listScheduled(tx, registrationId);
+    const other = scheduled.find(({ changes }) => removes(changes, outgoing.id));
+    if (other) {
+      const changeRequest = { id: other.id, number: other.number };
+      throw new DomainError('handover-overlaps', { extensions: { changeRequest } });
+    }
+    return this.submissions.insert(tx, current, {
+      kind: 'handover',
+      effectiveOn: dto.effectiveOn,
+      proposed: handOver(current.document, outgoing, dto.incoming),
+      comment: dto.comment,
     });
   }
 }

@@ -124,6 +124,16 @@ export class Submissions {
     return this.verifications.challenge(tx, { kind: 'change-request', id, registrationId }, mailboxes);
   }
 
+  /** The same for mailboxes that haven't answered yet. @throws DomainError `too-many-requests` */
+  async challengeAgain(
+    tx: Tx,
+    request: { id: string; registrationId: string },
+    mailboxes: readonly string[],
+  ): Promise<AddressChallenge[]> {
+    await this.verifications.assertMayResend(tx, request.id, mailboxes.length);
+    return this.challenge(tx, request, mailboxes);
+  }
+
   private async requireRow(tx: Tx, id: string): Promise<ChangeRequestRow> {
     const row = await this.repository.find(tx, id);
     if (!row) throw new DomainError('not-found');

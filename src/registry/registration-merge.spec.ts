@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { diffRegistrations } from './registration-diff.js';
 import type { ContactDocument, DepartmentDocument, RegistrationDocument } from './registration-document.js';
 import { applyChanges, compareThreeWay, flawsOf, mergeThreeWay } from './registration-merge.js';

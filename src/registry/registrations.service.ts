@@ -7,7 +7,9 @@ import { Database } from '../platform/database/database.service.js';
 import { violatesUnique } from '../platform/database/postgres-error.js';
 import type { Tx } from '../platform/database/tx.js';
 import { DomainError, invalidField } from '../platform/http/domain-error.js';
+import type { IdempotentRequest } from '../platform/http/idempotency-key.js';
 import { decodeCursor, toPage, unreadableCursor } from '../platform/http/page.js';
+import { once } from '../platform/idempotency/once.js';
 import type { MessageKind } from '../platform/outbox/message.js';
 import { outgoing, Outbox } from '../platform/outbox/outbox.service.js';
 import { assertDate } from '../platform/http/period.js';
@@ -81,13 +83,17 @@ export class RegistrationsService {
   /**
    * Registers a municipality on the staff's word and invites its mailboxes.
    *
-   * @throws DomainError `invalid` for a wrong code, `already-registered`
+   * @throws DomainError `invalid` for a wrong code, `already-registered`, `idempotency-key-reused`
    */
-  async create(viewer: Viewer, dto: CreateRegistrationDto): Promise<RegistrationResponse> {
+  async create(
+    viewer: Viewer,
+    dto: CreateRegistrationDto,
+    request: IdempotentRequest | null = null,
+  ): Promise<RegistrationResponse> {
     const { municipalityCode, ...proposed } = dto;
     try {
-      return await this.database.transaction(viewer, Permission.CreateRegistration, async (tx) =>
-        this.read(tx, await this.insert(tx, municipalityCode, proposed)),
+      return await this.database.transaction(viewer, Permission.CreateRegistration, (tx) =>
+        once(tx, request, async () => this.read(tx, await this.insert(tx, municipalityCode, proposed))),
       );
     } catch (error) {
       if (!violatesUnique(error, 'registration_one_active_per_municipality')) throw error;

@@ -5,6 +5,11 @@ import { Permission } from '../platform/access/permission.js';
 import type { SessionViewer } from '../platform/access/viewer.js';
 import { Endpoint } from '../platform/http/endpoint.js';
 import { IfMatch, RequiresIfMatch, SendsEtag } from '../platform/http/etag.js';
+import {
+  AcceptsIdempotencyKey,
+  IdempotencyKey,
+  type IdempotentRequest,
+} from '../platform/http/idempotency-key.js';
 import { MunicipalitiesService } from './municipalities.service.js';
 import {
   AssociationList,
@@ -72,6 +77,7 @@ export class RegistryController {
 
   @Post('registrations')
   @SendsEtag()
+  @AcceptsIdempotencyKey()
   @Endpoint({
     summary: 'Register a municipality and invite its mailboxes',
     access: Permission.CreateRegistration,
@@ -80,9 +86,10 @@ export class RegistryController {
   })
   createRegistration(
     @CurrentViewer() viewer: SessionViewer,
+    @IdempotencyKey() request: IdempotentRequest | null,
     @Body() body: CreateRegistrationDto,
   ): Promise<RegistrationResponse> {
-    return this.registrations.create(viewer, body);
+    return this.registrations.create(viewer, body, request);
   }
 
   @Get('registrations/:id')

@@ -192,6 +192,7 @@ describe('a change request with', () => {
     ['nonsense', 400],
     ['{"proposed": {"__proto__": {"status": "approved"}}}', 400],
     ['{"constructor": {"prototype": {"x": 1}}}', 400],
+    ['{"comment": {"constructor": 1}}', 400],
     ['null', 422],
     ['[]', 422],
     ['"text"', 422],

@@ -20,6 +20,7 @@ const TABLES = [
   'registration_version',
   'change_request',
   'address_verification',
+  'registration_draft',
 ];
 
 beforeAll(async () => {
@@ -38,8 +39,11 @@ beforeAll(async () => {
     const sent = await client.post(`/registrations/${registration.id}/change-requests`, {
       ifMatch: 1,
       body: { proposed },
+      headers: { 'idempotency-key': 'k' },
     });
     expect(sent.status).toBe(201);
+    const draft = { baseVersion: 1, content: { mainPhone: '0155' } };
+    expect((await client.put(`/registrations/${registration.id}/draft`, { body: draft })).status).toBe(200);
   }
 });
 afterAll(() => portal.close());
@@ -77,6 +81,27 @@ describe('a member, with every guard out of the way,', () => {
     expect(await read('SELECT DISTINCT registration_id AS id FROM registered_mailbox')).toEqual([
       { id: ours.id },
     ]);
+  });
+
+  it('finds nobody else’s draft or answer to change or to throw away', async () => {
+    for (const [statement, touched] of [
+      ['UPDATE registration_draft SET base_version = 2', 1],
+      ['DELETE FROM registration_draft', 1],
+      [`UPDATE idempotency_key SET response = '{}'`, 1],
+      ['DELETE FROM idempotency_key', 1],
+    ] as const) {
+      const undone = asMember(async (tx) => {
+        throw new Error(`${statement}: ${await tx.execute(statement)}`);
+      });
+      await expect(undone).rejects.toThrow(`${statement}: ${touched}`);
+    }
+    for (const statement of [
+      `INSERT INTO idempotency_key (scope, key, fingerprint) VALUES ('account:x', 'k2', sha256('x'))`,
+      `INSERT INTO registration_draft (registration_id, version, base_version, content, saved_by, saved_by_mailbox)
+       VALUES ('${theirs.id}', 1, 1, '{}', 'x', 'x') ON CONFLICT DO NOTHING`,
+    ]) {
+      await expect(asMember((tx) => tx.execute(statement))).rejects.toThrow(/row-level security/);
+    }
   });
 
   it('changes nothing of another municipality', async () => {
@@ -127,6 +152,17 @@ describe('a member, with every guard out of the way,', () => {
   });
 });
 
+describe('a member of staff, with every guard out of the way,', () => {
+  it('reads no draft, and no answer that somebody else got', async () => {
+    const staff = await signInStaff(portal, ['reviewer', 'editor', 'admin']);
+    const read = (sql: string): Promise<unknown[]> =>
+      portal.app.get(Database).transaction(staff.viewer, Permission.ReadRegistration, (tx) => tx.query(sql));
+    expect(await read('SELECT id FROM registration')).toHaveLength(2);
+    expect(await read('SELECT * FROM registration_draft')).toEqual([]);
+    expect(await read('SELECT * FROM idempotency_key')).toEqual([]);
+  });
+});
+
 describe("the application's role", () => {
   it('sees nothing before somebody is known, and nothing after a transaction', async () => {
     const dataSource = portal.app.get(DataSource);
@@ -145,6 +181,8 @@ describe("the application's role", () => {
     'UPDATE registration_version SET cause = cause',
     'DELETE FROM registration_version',
     'DELETE FROM registration',
+    `UPDATE idempotency_key SET scope = 'account:x'`,
+    'TRUNCATE registration_draft',
     'ALTER TABLE registration DISABLE ROW LEVEL SECURITY',
     `INSERT INTO prefecture VALUES ('990000', 'x', 'x')`,
     'CREATE TABLE mine (id int)',

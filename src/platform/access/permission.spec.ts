@@ -16,6 +16,7 @@ const AGREED = `
   change-request.rebase     x       x       -      -
   review-policy.read        -       x       x      x
   review-policy.change      -       -       -      x
+  draft.write               x       -       -      -
   task.read                 -       x       x      x
   task.do                   -       x       x      x
   audit.read                -       -       -      x`;

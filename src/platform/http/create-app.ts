@@ -108,6 +108,7 @@ async function judgeBody(request: FastifyRequest): Promise<void> {
   // A request without a body is one with nothing in it; a route may need no more.
   if (request.body === undefined && request.method !== 'GET') request.body = {};
   if (isDeeperThan(request.body, MAX_JSON_DEPTH)) throw new DomainError('malformed');
+  if (namesConstructor(request.body)) throw new DomainError('malformed');
 }
 
 /** @returns whether arrays and objects are nested more than `limit` levels */
@@ -115,6 +116,12 @@ export function isDeeperThan(value: unknown, limit: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (limit === 0) return true;
   return Object.values(value).some((child) => isDeeperThan(child, limit - 1));
+}
+
+/** @returns whether a member is called `constructor`: class-transformer would try to call what it finds there */
+function namesConstructor(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.hasOwn(value, 'constructor') || Object.values(value).some(namesConstructor);
 }
 
 function helmetOptions(settings: Settings): object {

@@ -39,6 +39,12 @@ export const IfMatch = createParamDecorator((_data: unknown, context: ExecutionC
   parseIfMatch(context.switchToHttp().getRequest<FastifyRequest>().headers['if-match']),
 );
 
+/** The version that the caller saw, or null where there was nothing to see yet. */
+export const IfMatchWhereGiven = createParamDecorator((_data: unknown, context: ExecutionContext) => {
+  const header = context.switchToHttp().getRequest<FastifyRequest>().headers['if-match'];
+  return header === undefined ? null : parseIfMatch(header);
+});
+
 @Injectable()
 class EtagInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -56,11 +62,14 @@ class EtagInterceptor implements NestInterceptor {
 export const SendsEtag = (): MethodDecorator =>
   applyDecorators(ApiExtension(SENDS_ETAG, true), UseInterceptors(EtagInterceptor));
 
+const IF_MATCH = {
+  name: 'If-Match',
+  description: 'The `ETag` of what the caller saw, with its quotes.',
+  example: '"12"',
+};
+
 /** Goes with {@link IfMatch} on a parameter; this one is what the OpenAPI document is made from. */
-export const RequiresIfMatch = (): MethodDecorator =>
-  ApiHeader({
-    name: 'If-Match',
-    required: true,
-    description: 'The `ETag` of what the caller saw, with its quotes.',
-    example: '"12"',
-  });
+export const RequiresIfMatch = (): MethodDecorator => ApiHeader({ ...IF_MATCH, required: true });
+
+/** Goes with {@link IfMatchWhereGiven} in the same way. */
+export const TakesIfMatch = (): MethodDecorator => ApiHeader({ ...IF_MATCH, required: false });

@@ -1,6 +1,8 @@
 import type { INestApplication } from '@nestjs/common';
 import { GOOD_STATUS, problemResponses } from './endpoint.js';
 import { SENDS_ETAG } from './etag.js';
+import { ACCEPTS_IDEMPOTENCY_KEY } from './idempotency-key.js';
+import type { ProblemCode } from './problem-catalogue.js';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 
 type Schema = Record<string, unknown>;
@@ -56,6 +58,7 @@ interface OperationObject {
   responses: Record<string, ResponseObject>;
   [GOOD_STATUS]?: number;
   [SENDS_ETAG]?: boolean;
+  [ACCEPTS_IDEMPOTENCY_KEY]?: boolean;
 }
 interface ResponseObject {
   description?: string;
@@ -92,8 +95,18 @@ function finishOperation(operation: OperationObject, schemas: Record<string, Sch
     ...responses,
     ...(operation.requestBody ? problemResponses(['too-large', 'unsupported-media-type']) : {}),
   };
+  if (operation[ACCEPTS_IDEMPOTENCY_KEY]) addProblem(operation.responses, 'idempotency-key-reused');
+  delete operation[ACCEPTS_IDEMPOTENCY_KEY];
   delete operation[GOOD_STATUS];
   delete operation[SENDS_ETAG];
+}
+
+/** Beside the others of its status, which the route names itself. */
+function addProblem(responses: Record<string, ResponseObject>, code: ProblemCode): void {
+  for (const [status, response] of Object.entries(problemResponses([code]))) {
+    const description = [responses[status]?.description, response.description].filter(Boolean).join(', ');
+    responses[status] = { ...response, ...responses[status], description };
+  }
 }
 
 function exampleOf(schema: Schema, schemas: Record<string, Schema>): unknown {

@@ -64,6 +64,10 @@ export const PROBLEMS = {
     title: 'このアドレスは複数の自治体で使われています。どの自治体として進めるかを選んでください。',
   },
   'address-in-use': { status: 409, title: 'このアドレスは、すでに使われています。' },
+  'idempotency-key-reused': {
+    status: 409,
+    title: '同じ操作の番号で、違う内容が送られました。画面を読み込み直してから、もう一度お試しください。',
+  },
   'task-closes-itself': {
     status: 409,
     title: 'この仕事は、対象の手続きが終わると、自動で完了になります。',

@@ -25,7 +25,8 @@ const MESSAGES: Readonly<Record<string, { code: string; message: string }>> = {
   isObject: { code: 'type', message: '入力の形が違います。' },
 };
 
-const escapePointer = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
+/** @returns a member's name as a token of a JSON Pointer (RFC 6901) */
+export const escapePointer = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
 
 /**
  * Flattens class-validator's tree into field errors, one per field.
