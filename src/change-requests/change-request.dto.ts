@@ -59,10 +59,10 @@ export class ApproveDto {
    * @example ["/contacts/019aa0c8-7a5e-7cc0-8e5c-0f3a2b1c4d60/name"]
    */
   @Omissible()
-  @IsArray()
-  @ArrayMaxSize(1000)
-  @IsString({ each: true })
   @MaxLength(POINTER_MAX, { each: true })
+  @IsString({ each: true })
+  @ArrayMaxSize(1000)
+  @IsArray()
   accept?: string[];
 
   /** The changes not to take over, each with its reason. */

@@ -4,10 +4,10 @@ import { LOW_RISK_FIELDS, type LowRiskField, type ReviewRule } from './low-risk.
 
 export class ProposeReviewPolicyDto {
   /** Fields of a person that change at once; all others wait for a look. @example ["title", "extension"] */
-  @IsArray()
-  @ArrayMaxSize(LOW_RISK_FIELDS.length)
-  @ArrayUnique()
   @IsIn(LOW_RISK_FIELDS, { each: true })
+  @ArrayUnique()
+  @ArrayMaxSize(LOW_RISK_FIELDS.length)
+  @IsArray()
   atOnce: LowRiskField[];
 
   /** Why, for the second admin and for the trail. @example 年度初めの異動を早く反映するためです。 */
