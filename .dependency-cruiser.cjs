@@ -13,6 +13,7 @@ const MAY_KNOW = {
   accounts: ['registry'],
   verifications: ['registry'],
   'change-requests': ['registry', 'accounts', 'verifications'],
+  memberships: ['registry', 'accounts', 'verifications', 'change-requests'],
 };
 
 const roomRules = ROOMS.map((room) => {
