@@ -5,6 +5,7 @@ import { ConfigModule } from './config/config.module.js';
 import type { Settings } from './config/env.js';
 import type { Keys } from './config/keys.js';
 import { DemoModule } from './demo/demo.module.js';
+import { MembershipsModule } from './memberships/memberships.module.js';
 import { AccessModule } from './platform/access/access.module.js';
 import { AuditModule } from './platform/audit/audit.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
@@ -34,6 +35,7 @@ export class AppModule {
         AccountsModule,
         VerificationsModule,
         ChangeRequestsModule,
+        MembershipsModule,
         ...(settings.mode === 'demo' ? [DemoModule] : []),
       ],
     };

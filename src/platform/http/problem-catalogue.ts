@@ -42,7 +42,8 @@ export const PROBLEMS = {
   },
   'application-decided': {
     status: 409,
-    title: 'この登録の申込みは、すでに結果が決まったか、期限切れになっています。最新の状態をお確かめください。',
+    title:
+      'この登録の申込みは、すでに結果が決まったか、期限切れになっています。最新の状態をお確かめください。',
   },
   'application-not-under-review': {
     status: 409,
