@@ -15,6 +15,7 @@ const MAY_KNOW = {
   'review-policy': ['registry', 'accounts'],
   drafts: ['registry'],
   'change-requests': ['registry', 'accounts', 'verifications', 'review-policy', 'drafts'],
+  memberships: ['registry', 'accounts', 'verifications', 'change-requests'],
 };
 
 const roomRules = ROOMS.map((room) => {

@@ -30,10 +30,6 @@ export class DecideChangeRequestsInFull1795400040000 implements MigrationInterfa
       CREATE INDEX change_request_scheduled ON change_request (effective_on) WHERE status = 'scheduled';
       CREATE INDEX change_request_lapsing ON change_request (expires_at) WHERE status IN ('awaiting_verification', 'returned');
       CREATE INDEX change_request_to_look_over ON change_request (submitted_at) WHERE decided_by_rule IS NOT NULL AND looked_over_at IS NULL;
-
-      ALTER TABLE registration_version DROP CONSTRAINT registration_version_cause_is_known;
-      ALTER TABLE registration_version ADD CONSTRAINT registration_version_cause_is_known
-        CHECK (cause IN ('registration', 'change-request', 'rule', 'handover', 'import', 'recovery', 'withdrawal'));
     `);
   }
 

@@ -4,6 +4,9 @@ import { CreateChangeRequests1795300002000 } from './1795300002000-create-change
 import { CreateOutboxAndAudit1795300003000 } from './1795300003000-create-outbox-and-audit.js';
 import { LetAnyRoomVerifyMailboxes1795400000000 } from './1795400000000-let-any-room-verify-mailboxes.js';
 import { CreateTask1795400001000 } from './1795400001000-create-task.js';
+import { CreateMembershipApplication1795400010000 } from './1795400010000-create-membership-application.js';
+import { LetApplicationsMakeVersions1795400011000 } from './1795400011000-let-applications-make-versions.js';
+import { ValidateCausesOfVersions1795400012000 } from './1795400012000-validate-causes-of-versions.js';
 import { CreateRegistrationDraft1795400030000 } from './1795400030000-create-registration-draft.js';
 import { CreateIdempotencyKey1795400031000 } from './1795400031000-create-idempotency-key.js';
 import { DecideChangeRequestsInFull1795400040000 } from './1795400040000-decide-change-requests-in-full.js';
@@ -17,6 +20,9 @@ export const migrations = [
   CreateOutboxAndAudit1795300003000,
   LetAnyRoomVerifyMailboxes1795400000000,
   CreateTask1795400001000,
+  CreateMembershipApplication1795400010000,
+  LetApplicationsMakeVersions1795400011000,
+  ValidateCausesOfVersions1795400012000,
   CreateRegistrationDraft1795400030000,
   CreateIdempotencyKey1795400031000,
   DecideChangeRequestsInFull1795400040000,

@@ -6,6 +6,7 @@ import type { Settings } from './config/env.js';
 import type { Keys } from './config/keys.js';
 import { DemoModule } from './demo/demo.module.js';
 import { DraftsModule } from './drafts/drafts.module.js';
+import { MembershipsModule } from './memberships/memberships.module.js';
 import { AccessModule } from './platform/access/access.module.js';
 import { AuditModule } from './platform/audit/audit.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
@@ -40,6 +41,7 @@ export class AppModule {
         ReviewPolicyModule,
         DraftsModule,
         ChangeRequestsModule,
+        MembershipsModule,
         ...(settings.mode === 'demo' ? [DemoModule] : []),
       ],
     };

@@ -13,6 +13,8 @@ import { ChangeRequestsController } from './change-requests.controller.js';
 import { ChangeRequestsRepository } from './change-requests.repository.js';
 import { ChangeRequestsService } from './change-requests.service.js';
 import { DecisionsController } from './decisions.controller.js';
+import { ClosingRepository } from './closing.repository.js';
+import { ClosingService } from './closing.service.js';
 import { DecisionsService } from './decisions.service.js';
 import { DueHandoversService } from './due-handovers.service.js';
 import { ExpiryService } from './expiry.service.js';
@@ -47,10 +49,12 @@ import { UndoService } from './undo.service.js';
     Submissions,
     AtOnce,
     ChangeRequestApplier,
+    ClosingService,
+    ClosingRepository,
     ChangeRequestMails,
     ChangeRequestsRepository,
     CalendarRepository,
   ],
-  exports: [ProposalsService, HandoversService, DecisionsService],
+  exports: [ProposalsService, HandoversService, DecisionsService, ClosingService],
 })
 export class ChangeRequestsModule {}

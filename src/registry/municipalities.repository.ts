@@ -32,11 +32,6 @@ export class MunicipalitiesRepository {
     return row ?? null;
   }
 
-  /** @returns whether the code is that of a municipality that exists today */
-  async isCurrent(tx: Tx, code: string): Promise<boolean> {
-    return (await this.find(tx, code, tx.today)) !== null;
-  }
-
   listAssociations(tx: Tx): Promise<AssociationResponse[]> {
     return tx.query<AssociationResponse>(
       `SELECT a.id, a.name, a.prefecture_code AS "prefectureCode", p.name AS prefecture,

@@ -13,7 +13,12 @@ import { EmailField, Omissible, PhoneField, PostalCodeField, TextField } from '.
 import { PageQuery } from '../platform/http/page.dto.js';
 import { MUNICIPALITY_TYPES, type MunicipalityType } from './municipality.entity.js';
 import { CONTACT_ROLES, type ContactRole } from './registration-document.js';
-import type { FreshnessMethod, RegistrationStatus, VersionCause } from './registration.entity.js';
+import {
+  type FreshnessMethod,
+  REGISTRATION_STATUSES,
+  type RegistrationStatus,
+  type VersionCause,
+} from './registration.entity.js';
 
 /** An id that the portal gave, or a label (`new-1`) for something that doesn't exist yet. */
 const ITEM_ID = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|new-[0-9A-Za-z-]{1,36})$/;
@@ -158,6 +163,10 @@ export class RegistrationResponse {
   version: number;
   /** @example 2026-04-08T01:44:00.000Z */
   lastConfirmedAt: Date | null;
+  /** When the membership ended. @example null */
+  withdrawnAt: Date | null;
+  /** Why it ended. @example null */
+  withdrawnReason: string | null;
   /** @example 0155-00-2110 */
   mainPhone: string;
   /** @example 019aa0c8-7a5e-7cc0-8e5c-0f3a2b1c4d5e */
@@ -197,6 +206,11 @@ export class RegistrationsQuery extends PageQuery {
   @IsIn(['fresh', 'stale', 'unknown'])
   freshness?: 'fresh' | 'stale' | 'unknown';
 
+  /** Members, or those whose membership has ended. @example active */
+  @Omissible()
+  @IsIn(REGISTRATION_STATUSES)
+  status: RegistrationStatus = 'active';
+
   /** `code`, or `lastConfirmedAt` with the longest ago first. @example code */
   @Omissible()
   @IsIn(['code', 'lastConfirmedAt'])
@@ -222,6 +236,8 @@ export class RegistrationSummaryResponse {
   version: number;
   /** @example 2026-04-08T01:44:00.000Z */
   lastConfirmedAt: Date | null;
+  /** When the membership ended. @example null */
+  withdrawnAt: Date | null;
   /** @example 企画財政部企画課 */
   primaryDepartment: string;
   /** @example kikaku@town-otofuke.example */

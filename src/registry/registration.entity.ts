@@ -19,6 +19,8 @@ export const VERSION_CAUSES = [
   'import',
   'recovery',
   'withdrawal',
+  'application',
+  'return',
 ] as const;
 export type VersionCause = (typeof VERSION_CAUSES)[number];
 
@@ -174,7 +176,7 @@ export class FieldFreshness {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'field_freshness_pkey' })
   registrationId: string;
 
-  /** JSON Pointer into the registration document, by ids. */
+  /** JSON Pointer into the registration document, by ids; below `/versions/{n}` what was known before a 退会. */
   @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'field_freshness_pkey' })
   pointer: string;
 
@@ -192,7 +194,7 @@ export class FieldFreshness {
 @Entity('registration_version')
 @Check(
   'registration_version_cause_is_known',
-  `cause IN ('registration', 'change-request', 'rule', 'handover', 'import', 'recovery', 'withdrawal')`,
+  `cause IN ('registration', 'change-request', 'rule', 'handover', 'import', 'recovery', 'withdrawal', 'application', 'return')`,
 )
 export class RegistrationVersion {
   @ForeignKey(() => Registration, { name: 'registration_version_of_registration' })

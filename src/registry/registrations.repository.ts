@@ -20,6 +20,8 @@ export interface CurrentRegistration {
   readonly status: RegistrationStatus;
   readonly version: number;
   readonly lastConfirmedAt: Date | null;
+  readonly withdrawnAt: Date | null;
+  readonly withdrawnReason: string | null;
   readonly document: RegistrationDocument;
 }
 
@@ -109,6 +111,7 @@ export class RegistrationsRepository {
         query.after?.[0] ?? null,
         query.after?.[1] ?? null,
         query.limit + 1,
+        query.status,
       ],
     );
     return counted(rows, ({ id }) => id !== null);
@@ -236,7 +239,8 @@ const IN_EFFECT = 'valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2)';
 
 const selectRegistration = (more: string): string => `
   SELECT r.id, r.municipality_code AS "municipalityCode", m.name AS municipality, p.name AS prefecture, r.status,
-         r.version, r.last_confirmed_at AS "lastConfirmedAt", r.main_phone AS "mainPhone",
+         r.version, r.last_confirmed_at AS "lastConfirmedAt", r.withdrawn_at AS "withdrawnAt",
+         r.withdrawn_reason AS "withdrawnReason", r.main_phone AS "mainPhone",
          r.primary_department_id AS "primaryDepartmentId",
          (SELECT coalesce(json_agg(json_build_object(
                    'id', id, 'name', name, 'kana', kana, 'email', email, 'phone', phone, 'fax', fax,
@@ -268,13 +272,13 @@ const LIST = `
   WITH matched AS (
     SELECT r.id, m.code AS "municipalityCode", m.name AS municipality, p.name AS prefecture, m.type,
            a.id AS "associationId", r.status, r.version, r.last_confirmed_at AS "lastConfirmedAt",
-           d.name AS "primaryDepartment", d.email AS "primaryMailbox", $sortKey AS sort_key
+           r.withdrawn_at AS "withdrawnAt", d.name AS "primaryDepartment", d.email AS "primaryMailbox", $sortKey AS sort_key
       FROM registration r
       JOIN municipality m ON m.code = r.municipality_code
       JOIN prefecture p ON p.code = m.prefecture_code
       JOIN department d ON d.id = r.primary_department_id
       LEFT JOIN association a ON a.prefecture_code = m.prefecture_code AND m.type = ANY (a.municipality_types)
-     WHERE r.status = 'active'
+     WHERE r.status = $9
        AND m.search_text LIKE ALL ($1::text[])
        AND ($2::text IS NULL OR m.prefecture_code = $2)
        AND ($3::text IS NULL OR m.type = $3)

@@ -4,18 +4,15 @@ import { Permission } from '../platform/access/permission.js';
 import { publicNameOf, type Viewer } from '../platform/access/viewer.js';
 import { Audit } from '../platform/audit/audit.service.js';
 import { Database } from '../platform/database/database.service.js';
-import { violatesUnique } from '../platform/database/postgres-error.js';
 import type { Tx } from '../platform/database/tx.js';
-import { DomainError, invalidField } from '../platform/http/domain-error.js';
+import { DomainError } from '../platform/http/domain-error.js';
 import type { IdempotentRequest } from '../platform/http/idempotency-key.js';
 import { decodeCursor, toPage, unreadableCursor } from '../platform/http/page.js';
 import { once } from '../platform/idempotency/once.js';
-import type { MessageKind } from '../platform/outbox/message.js';
 import { outgoing, Outbox } from '../platform/outbox/outbox.service.js';
 import { assertDate } from '../platform/http/period.js';
 import { likePatterns } from '../platform/text/search-text.js';
-import { MunicipalitiesRepository } from './municipalities.repository.js';
-import { parseMunicipalityCode } from './municipality-code.js';
+import { AdmissionsService } from './admissions.service.js';
 import { type Change, touchedPointers } from './registration-diff.js';
 import { mailboxesOf, pointersOf, type RegistrationDocument } from './registration-document.js';
 import { NO_KNOWN_IDS, resolveProposal } from './registration-proposal.js';
@@ -30,7 +27,7 @@ import type {
 } from './registration.dto.js';
 import type { FreshnessMethod, VersionCause } from './registration.entity.js';
 import { type CurrentRegistration, RegistrationsRepository } from './registrations.repository.js';
-import { confirmed, registered } from './registry.messages.js';
+import { confirmed } from './registry.messages.js';
 
 /** A decided change, to become the registration's next version. */
 export interface NextVersion {
@@ -53,7 +50,7 @@ export class RegistrationsService {
   constructor(
     private readonly database: Database,
     private readonly repository: RegistrationsRepository,
-    private readonly municipalities: MunicipalitiesRepository,
+    private readonly admissions: AdmissionsService,
     private readonly outbox: Outbox,
     private readonly audit: Audit,
   ) {}
@@ -81,7 +78,7 @@ export class RegistrationsService {
   }
 
   /**
-   * Registers a municipality on the staff's word and invites its mailboxes.
+   * Registers a municipality on the staff's word and invites its mailboxes; after 退会 its registration comes back.
    *
    * @throws DomainError `invalid` for a wrong code, `already-registered`, `idempotency-key-reused`
    */
@@ -91,14 +88,19 @@ export class RegistrationsService {
     request: IdempotentRequest | null = null,
   ): Promise<RegistrationResponse> {
     const { municipalityCode, ...proposed } = dto;
-    try {
-      return await this.database.transaction(viewer, Permission.CreateRegistration, (tx) =>
-        once(tx, request, async () => this.read(tx, await this.insert(tx, municipalityCode, proposed))),
-      );
-    } catch (error) {
-      if (!violatesUnique(error, 'registration_one_active_per_municipality')) throw error;
-      throw new DomainError('already-registered');
-    }
+    return this.database.transaction(viewer, Permission.CreateRegistration, (tx) =>
+      once(tx, request, async () => {
+        const municipality = await this.admissions.requireCandidate(tx, municipalityCode);
+        const id = await this.admissions.admit(tx, {
+          municipality,
+          document: resolveProposal(proposed, NO_KNOWN_IDS),
+          proposedBy: publicNameOf(tx.actor),
+          decidedBy: tx.actor.name,
+          receiptNumber: null,
+        });
+        return this.read(tx, id);
+      }),
+    );
   }
 
   /**
@@ -199,46 +201,6 @@ export class RegistrationsService {
     return { ...rest, ...document, freshness: found.freshness } as RegistrationResponse;
   }
 
-  private async insert(
-    tx: Tx,
-    typedCode: string,
-    proposed: Omit<CreateRegistrationDto, 'municipalityCode'>,
-  ): Promise<string> {
-    const code = parseMunicipalityCode(typedCode);
-    if (code === null || !(await this.municipalities.isCurrent(tx, code))) {
-      throw invalidField(
-        '/municipalityCode',
-        'municipality-code',
-        '全国地方公共団体コードをお確かめください。',
-      );
-    }
-    const document = resolveProposal(proposed, NO_KNOWN_IDS);
-    const id = uuidv7();
-    await this.repository.insert(tx, id, code, document);
-    await this.repository.putDepartments(tx, id, document.departments, tx.today);
-    await this.repository.putContacts(tx, id, document.contacts, tx.today);
-    await this.repository.insertVersion(tx, id, {
-      version: 1,
-      document,
-      changes: [],
-      effectiveOn: tx.today,
-      cause: 'registration',
-      changeRequestId: null,
-      proposedBy: publicNameOf(tx.actor),
-      decidedBy: tx.actor.name,
-    });
-    const mailboxes = mailboxesOf(document);
-    await this.audit.record(tx, 'registration.created', {
-      subjectId: id,
-      registrationId: id,
-      details: { municipalityCode: code },
-      personal: { mailboxes },
-    });
-    const municipality = await this.municipalityName(tx, id);
-    await this.mailAll(tx, { id, document }, registered, { municipality, document }, id);
-    return id;
-  }
-
   private async recordConfirmation(tx: Tx, current: CurrentRegistration): Promise<void> {
     const { id, version, document } = current;
     const method = tx.actor.kind === 'member' ? 'confirmation' : 'phone';
@@ -253,18 +215,9 @@ export class RegistrationsService {
     });
     const municipality = current.prefecture + current.municipality;
     const params = { municipality, name, at: tx.now, method, document } as const;
-    await this.mailAll(tx, current, confirmed, params, uuidv7());
-  }
-
-  private async mailAll<Params>(
-    tx: Tx,
-    { id, document }: Pick<CurrentRegistration, 'id' | 'document'>,
-    message: MessageKind<Params>,
-    params: Params,
-    occasion: string,
-  ): Promise<void> {
+    const occasion = uuidv7();
     const mails = mailboxesOf(document).map((to) =>
-      outgoing({ message, to, params, occasion, registrationId: id }),
+      outgoing({ message: confirmed, to, params, occasion, registrationId: id }),
     );
     await this.outbox.add(tx, mails);
   }

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AdmissionsRepository } from './admissions.repository.js';
+import { AdmissionsService } from './admissions.service.js';
 import { MunicipalitiesRepository } from './municipalities.repository.js';
 import { MunicipalitiesService } from './municipalities.service.js';
 import { Association, Municipality, MunicipalitySuccessor, Prefecture } from './municipality.entity.js';
@@ -29,7 +31,14 @@ import { RegistryController } from './registry.controller.js';
     ]),
   ],
   controllers: [RegistryController],
-  providers: [MunicipalitiesService, MunicipalitiesRepository, RegistrationsService, RegistrationsRepository],
-  exports: [RegistrationsService],
+  providers: [
+    MunicipalitiesService,
+    MunicipalitiesRepository,
+    RegistrationsService,
+    RegistrationsRepository,
+    AdmissionsService,
+    AdmissionsRepository,
+  ],
+  exports: [RegistrationsService, AdmissionsService],
 })
 export class RegistryModule {}

@@ -13,6 +13,7 @@ export type VerificationSubject = (typeof VERIFICATION_SUBJECTS)[number];
 )
 @Index('address_verification_subject_id', ['subjectId'])
 @Index('address_verification_registration_id', ['registrationId'], { where: 'verified_at IS NULL' })
+@Index('address_verification_of_mailbox', { synchronize: false })
 export class AddressVerification {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'address_verification_pkey' })
   id: string;

@@ -85,7 +85,7 @@ export class VerificationsService {
   /**
    * @param key the verification's id, or its number in the mail
    * @throws DomainError `wrong-code`, alike for an unknown number and a wrong or expired code;
-   *   `not-awaiting-verification` when what it is for has gone on without it
+   *   `not-awaiting-verification` when what it is for has gone on without it; whatever the room it is for answers
    */
   async verify(key: VerificationKey, code: string): Promise<VerifiedResponse> {
     // Counted and committed first: a try must count even though it fails.

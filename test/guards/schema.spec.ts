@@ -65,6 +65,7 @@ describe('the walls', () => {
       'contact',
       'department',
       'field_freshness',
+      'membership_application',
       'outbox_message',
       'registration',
       'registration_draft',

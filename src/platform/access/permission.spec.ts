@@ -9,6 +9,9 @@ const AGREED = `
   registration.read         x       x       x      x
   registration.create       -       x       -      -
   registration.confirm      x       x       -      -
+  registration.withdraw     -       x       -      -
+  application.read          -       x       -      -
+  application.decide        -       x       -      -
   change-request.read       x       x       x      x
   change-request.propose    x       x       -      -
   change-request.propose-for -      x       -      -

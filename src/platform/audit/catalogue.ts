@@ -20,6 +20,17 @@ export interface AuditCatalogue {
     details: { municipalityCode: string };
     personal: { mailboxes: readonly string[] };
   };
+  'registration.returned': {
+    subject: 'registration';
+    details: { municipalityCode: string; version: number };
+    personal: { mailboxes: readonly string[] };
+  };
+  'registration.withdrawn': {
+    subject: 'registration';
+    /** Number of the change request that was closed with it. */
+    details: { version: number; changeRequest: string | null };
+    personal: { reviewer: string; reason: string };
+  };
   'registration.confirmed': {
     subject: 'registration';
     details: { version: number; method: 'confirmation' | 'phone' };
@@ -115,6 +126,27 @@ export interface AuditCatalogue {
     personal: null;
   };
   'review-policy.declined': { subject: 'review-policy'; details: { version: number }; personal: null };
+  'application.submitted': {
+    subject: 'application';
+    details: { number: string; municipalityCode: string };
+    personal: { name: string; mailboxes: readonly string[] };
+  };
+  'application.address-verified': {
+    subject: 'application';
+    details: { number: string; remaining: number };
+    personal: { email: string };
+  };
+  'application.accepted': {
+    subject: 'application';
+    details: { number: string };
+    personal: { reviewer: string };
+  };
+  'application.declined': {
+    subject: 'application';
+    details: { number: string };
+    personal: { reviewer: string; reason: string };
+  };
+  'application.expired': { subject: 'application'; details: { number: string }; personal: null };
   'task.taken': { subject: 'task'; details: { kind: string }; personal: null };
   'task.released': { subject: 'task'; details: { kind: string }; personal: null };
   'task.done': { subject: 'task'; details: { kind: string }; personal: null };
@@ -129,6 +161,8 @@ export const AUDIT_SUBJECTS: { readonly [Type in AuditType]: AuditCatalogue[Type
   'account.invited': 'account',
   'account.activated': 'account',
   'registration.created': 'registration',
+  'registration.returned': 'registration',
+  'registration.withdrawn': 'registration',
   'registration.confirmed': 'registration',
   'change-request.submitted': 'change-request',
   'change-request.edited': 'change-request',
@@ -149,6 +183,11 @@ export const AUDIT_SUBJECTS: { readonly [Type in AuditType]: AuditCatalogue[Type
   'review-policy.proposed': 'review-policy',
   'review-policy.agreed': 'review-policy',
   'review-policy.declined': 'review-policy',
+  'application.submitted': 'application',
+  'application.address-verified': 'application',
+  'application.accepted': 'application',
+  'application.declined': 'application',
+  'application.expired': 'application',
   'task.taken': 'task',
   'task.released': 'task',
   'task.done': 'task',

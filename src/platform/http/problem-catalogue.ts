@@ -33,7 +33,7 @@ export const PROBLEMS = {
   'not-withdrawable': { status: 409, title: 'この変更届は、いまの状態では取り下げられません。' },
   'not-awaiting-verification': {
     status: 409,
-    title: 'この変更届には、確認を待っているアドレスがありません。',
+    title: 'この届出やお申込みには、確認を待っているアドレスがありません。',
   },
   'registration-moved': {
     status: 409,
@@ -57,6 +57,20 @@ export const PROBLEMS = {
   'open-request-exists': {
     status: 409,
     title: '内容確認の終わっていない変更届があります。先に、その変更届を進めてください。',
+  },
+  'application-decided': {
+    status: 409,
+    title:
+      'この登録の申込みは、すでに結果が決まったか、期限切れになっています。最新の状態をお確かめください。',
+  },
+  'application-not-under-review': {
+    status: 409,
+    title: 'この登録の申込みは、まだ内容確認の段階ではありません。',
+  },
+  'open-application-exists': {
+    status: 409,
+    title:
+      'この自治体からは、先に出された登録の申込みがあり、内容を確認しています。その結果が出たあとに、同じコードをもう一度入力してください。お急ぎのときは、お電話でお知らせください。',
   },
   'already-registered': { status: 409, title: 'この自治体は、すでに登録されています。' },
   'choose-registration': {

@@ -1,7 +1,7 @@
 import { flawsOf, MAIL_CONTEXT } from '../../../test/factories/mail-flaws.js';
 import type { RegistrationDocument } from '../registration-document.js';
 import { type ConfirmedParams, renderConfirmed } from './confirmed.js';
-import { renderRegistered } from './registered.js';
+import { type RegisteredParams, renderRegistered } from './registered.js';
 
 const MUNICIPALITY = '高知県檮原町';
 const DOCUMENT: RegistrationDocument = {
@@ -74,13 +74,20 @@ const confirmed = (change: Partial<ConfirmedParams> = {}) =>
     MAIL_CONTEXT,
   );
 const confirmedByPhone = () => confirmed({ method: 'phone', name: '中村 檮子' });
-const registered = (document = DOCUMENT) =>
-  renderRegistered({ municipality: MUNICIPALITY, document }, MAIL_CONTEXT);
+const registered = (change: Partial<RegisteredParams> = {}) =>
+  renderRegistered(
+    { municipality: MUNICIPALITY, document: DOCUMENT, receiptNumber: null, returning: false, ...change },
+    MAIL_CONTEXT,
+  );
+const registeredOnApplication = () => registered({ receiptNumber: 'R8-A012' });
+const registeredAgain = () => registered({ receiptNumber: 'R8-A012', returning: true });
 
 describe.each([
   ['confirmed', confirmed],
   ['confirmed by telephone', confirmedByPhone],
   ['registered', registered],
+  ['registered on application', registeredOnApplication],
+  ['registered again after 退会', registeredAgain],
 ] as const)('%s', (_, render) => {
   it('reads as agreed', () => {
     const { subject, body } = render();
@@ -94,7 +101,7 @@ describe.each([
 
 it.each([
   ['confirmed', confirmed({ document: LONGEST, name: '﨑'.repeat(100) })],
-  ['registered', registered(LONGEST)],
+  ['registered', registered({ document: LONGEST })],
 ])('%s stays within its lines with the longest registration', (_, mail) => {
   expect(flawsOf(mail, 0)).toEqual([]);
 });
