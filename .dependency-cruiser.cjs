@@ -13,6 +13,7 @@ const MAY_KNOW = {
   accounts: ['registry'],
   verifications: ['registry'],
   'change-requests': ['registry', 'accounts', 'verifications'],
+  recoveries: ['registry', 'accounts', 'change-requests', 'verifications'],
 };
 
 const roomRules = ROOMS.map((room) => {

@@ -4,6 +4,7 @@ import { CreateChangeRequests1795300002000 } from './1795300002000-create-change
 import { CreateOutboxAndAudit1795300003000 } from './1795300003000-create-outbox-and-audit.js';
 import { LetAnyRoomVerifyMailboxes1795400000000 } from './1795400000000-let-any-room-verify-mailboxes.js';
 import { CreateTask1795400001000 } from './1795400001000-create-task.js';
+import { CreateRecovery1795400020000 } from './1795400020000-create-recovery.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   CreateOutboxAndAudit1795300003000,
   LetAnyRoomVerifyMailboxes1795400000000,
   CreateTask1795400001000,
+  CreateRecovery1795400020000,
 ];

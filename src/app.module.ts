@@ -12,6 +12,7 @@ import { HttpModule } from './platform/http/http.module.js';
 import { JobsModule } from './platform/jobs/jobs.module.js';
 import { OutboxModule } from './platform/outbox/outbox.module.js';
 import { TasksModule } from './platform/tasks/tasks.module.js';
+import { RecoveriesModule } from './recoveries/recoveries.module.js';
 import { RegistryModule } from './registry/registry.module.js';
 import { VerificationsModule } from './verifications/verifications.module.js';
 
@@ -34,6 +35,7 @@ export class AppModule {
         AccountsModule,
         VerificationsModule,
         ChangeRequestsModule,
+        RecoveriesModule,
         ...(settings.mode === 'demo' ? [DemoModule] : []),
       ],
     };

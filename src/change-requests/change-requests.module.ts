@@ -7,6 +7,8 @@ import { ChangeRequestMails } from './change-request.mails.js';
 import { ChangeRequestsController } from './change-requests.controller.js';
 import { ChangeRequestsRepository } from './change-requests.repository.js';
 import { ChangeRequestsService } from './change-requests.service.js';
+import { ClosingRepository } from './closing.repository.js';
+import { ClosingService } from './closing.service.js';
 import { DecisionsService } from './decisions.service.js';
 import { NewMailboxesService } from './new-mailboxes.service.js';
 import { ProposalsService } from './proposals.service.js';
@@ -19,9 +21,11 @@ import { ProposalsService } from './proposals.service.js';
     ProposalsService,
     DecisionsService,
     NewMailboxesService,
+    ClosingService,
+    ClosingRepository,
     ChangeRequestsRepository,
     ChangeRequestMails,
   ],
-  exports: [ProposalsService],
+  exports: [ProposalsService, ClosingService],
 })
 export class ChangeRequestsModule {}

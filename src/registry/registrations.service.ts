@@ -142,6 +142,17 @@ export class RegistrationsService {
     return found;
   }
 
+  /**
+   * For other rooms: a municipality's registration, by the code that somebody typed.
+   *
+   * @throws DomainError `invalid` for a wrong code, `not-registered`
+   */
+  async requireActive(tx: Tx, typedCode: string): Promise<CurrentRegistration> {
+    const id = await this.repository.findActiveId(tx, await this.requireCode(tx, typedCode));
+    if (id === null) throw new DomainError('not-registered');
+    return this.require(tx, id);
+  }
+
   /** For other rooms: see {@link RegistrationsRepository.lock}. @throws DomainError `not-found` */
   async lock(tx: Tx, id: string): Promise<{ version: number; status: string }> {
     const locked = await this.repository.lock(tx, id);
@@ -198,14 +209,7 @@ export class RegistrationsService {
     typedCode: string,
     proposed: Omit<CreateRegistrationDto, 'municipalityCode'>,
   ): Promise<string> {
-    const code = parseMunicipalityCode(typedCode);
-    if (code === null || !(await this.municipalities.isCurrent(tx, code))) {
-      throw invalidField(
-        '/municipalityCode',
-        'municipality-code',
-        '全国地方公共団体コードをお確かめください。',
-      );
-    }
+    const code = await this.requireCode(tx, typedCode);
     const document = resolveProposal(proposed, NO_KNOWN_IDS);
     const id = uuidv7();
     await this.repository.insert(tx, id, code, document);
@@ -231,6 +235,18 @@ export class RegistrationsService {
     const municipality = await this.municipalityName(tx, id);
     await this.mailAll(tx, { id, document }, registered, { municipality, document }, id);
     return id;
+  }
+
+  private async requireCode(tx: Tx, typedCode: string): Promise<string> {
+    const code = parseMunicipalityCode(typedCode);
+    if (code === null || !(await this.municipalities.isCurrent(tx, code))) {
+      throw invalidField(
+        '/municipalityCode',
+        'municipality-code',
+        '全国地方公共団体コードをお確かめください。',
+      );
+    }
+    return code;
   }
 
   private async recordConfirmation(tx: Tx, current: CurrentRegistration): Promise<void> {

@@ -74,6 +74,7 @@ describe('routes', () => {
       'LandingController.formScript',
       'LandingController.landing',
       'LandingController.stylesheet',
+      'RecoveriesController.claim',
       'VerificationPageController.form',
       'VerificationsController.verify',
     ]);
@@ -154,9 +155,12 @@ describe('messages', () => {
   it('have a slot for a code exactly where they are declared with one', () => {
     for (const { kind, codePurpose } of declaredMessages().values()) {
       const [room = '', name = ''] = kind.split('.');
-      const folder = { accounts: 'accounts', registry: 'registry', 'change-request': 'change-requests' }[
-        room
-      ];
+      const folder = {
+        accounts: 'accounts',
+        registry: 'registry',
+        'change-request': 'change-requests',
+        recovery: 'recoveries',
+      }[room];
       const source = readFileSync(`src/${folder}/emails/${name}.ts`, 'utf8');
       expect([kind, source.includes('CODE_SLOT')]).toEqual([kind, codePurpose !== null]);
     }

@@ -66,6 +66,7 @@ describe('the walls', () => {
       'department',
       'field_freshness',
       'outbox_message',
+      'recovery',
       'registration',
       'registration_version',
       'session',

@@ -12,6 +12,8 @@ const AGREED = `
   change-request.read       x       x       x      x
   change-request.propose    x       x       -      -
   change-request.decide     -       x       -      -
+  recovery.read             -       x       x      x
+  recovery.decide           -       x       -      -
   task.read                 -       x       x      x
   task.do                   -       x       x      x
   audit.read                -       -       -      x`;

@@ -56,6 +56,38 @@ export interface AuditCatalogue {
     details: { number: string };
     personal: { name: string };
   };
+  'change-request.closed': {
+    subject: 'change-request';
+    details: { number: string; because: string };
+    personal: null;
+  };
+  'access.revoked': {
+    subject: 'registration';
+    details: { sessions: number; codes: number };
+    personal: null;
+  };
+  'recovery.claimed': {
+    subject: 'recovery';
+    details: { number: string; kind: 'lost-address' | 'everyone-left' };
+    personal: { name: string; email: string };
+  };
+  'recovery.verified': { subject: 'recovery'; details: { number: string }; personal: { email: string } };
+  'recovery.call-noted': {
+    subject: 'recovery';
+    details: { number: string; outcome: 'confirmed' | 'denied' | 'no-answer'; source: 'official-site' };
+    personal: { reviewer: string; numberCalled: string; spokeWith: string | null };
+  };
+  'recovery.carried-out': {
+    subject: 'recovery';
+    details: { number: string; registrationVersion: number; pointers: readonly string[] };
+    personal: { reviewer: string };
+  };
+  'recovery.declined': {
+    subject: 'recovery';
+    details: { number: string; because: 'denied' | 'decline' };
+    personal: { reviewer: string; reason: string | null };
+  };
+  'recovery.expired': { subject: 'recovery'; details: { number: string }; personal: null };
   'task.taken': { subject: 'task'; details: { kind: string }; personal: null };
   'task.released': { subject: 'task'; details: { kind: string }; personal: null };
   'task.done': { subject: 'task'; details: { kind: string }; personal: null };
@@ -78,6 +110,14 @@ export const AUDIT_SUBJECTS: { readonly [Type in AuditType]: AuditCatalogue[Type
   'change-request.approved': 'change-request',
   'change-request.returned': 'change-request',
   'change-request.withdrawn': 'change-request',
+  'change-request.closed': 'change-request',
+  'access.revoked': 'registration',
+  'recovery.claimed': 'recovery',
+  'recovery.verified': 'recovery',
+  'recovery.call-noted': 'recovery',
+  'recovery.carried-out': 'recovery',
+  'recovery.declined': 'recovery',
+  'recovery.expired': 'recovery',
   'task.taken': 'task',
   'task.released': 'task',
   'task.done': 'task',

@@ -16,6 +16,10 @@ export const PROBLEMS = {
     status: 403,
     title: 'ご自分が出した変更届は、ほかの職員が内容を確認します。',
   },
+  'second-person-needed': {
+    status: 403,
+    title: 'お電話で確認した職員とは別の職員が、内容を確かめて反映します。',
+  },
   'not-found': { status: 404, title: '見つかりませんでした。' },
   'already-decided': {
     status: 409,
@@ -29,7 +33,7 @@ export const PROBLEMS = {
   'not-withdrawable': { status: 409, title: 'この変更届は、いまの状態では取り下げられません。' },
   'not-awaiting-verification': {
     status: 409,
-    title: 'この変更届には、確認を待っているアドレスがありません。',
+    title: 'この手続きには、確認を待っているアドレスがありません。',
   },
   'registration-moved': {
     status: 409,
@@ -41,6 +45,18 @@ export const PROBLEMS = {
     title: '内容確認の終わっていない変更届があります。先に、その変更届を進めてください。',
   },
   'already-registered': { status: 409, title: 'この自治体は、すでに登録されています。' },
+  'not-registered': {
+    status: 409,
+    title: 'この自治体は、まだ登録されていません。登録の申込みからお手続きください。',
+  },
+  'recovery-decided': {
+    status: 409,
+    title: 'この申出の手続きは、すでに終わっています。最新の状態をお確かめください。',
+  },
+  'recovery-not-ready': {
+    status: 409,
+    title: 'この申出は、いまの段階ではその操作ができません。最新の状態をお確かめください。',
+  },
   'choose-registration': {
     status: 409,
     title: 'このアドレスは複数の自治体で使われています。どの自治体として進めるかを選んでください。',
