@@ -1,9 +1,10 @@
+import type { TaskPage } from '../../src/platform/tasks/task.dto.js';
 import type { ClaimedResponse, NoteCallDto, RecoveryResponse } from '../../src/recoveries/recovery.dto.js';
 import { Database } from '../../src/platform/database/database.service.js';
 import { type Answer, Client, type Problem } from '../setup/client.js';
 import { mailedCode } from '../setup/outbox.js';
 import type { TestPortal } from '../setup/test-portal.js';
-import type { SignedIn } from './people.js';
+import { signInStaff, type SignedIn } from './people.js';
 import type { TestRegistration } from './registrations.js';
 
 /** A number that no claim of {@link claimOf} holds. */
@@ -15,6 +16,9 @@ type Refusal = { code?: string; title?: string; errors?: Problem['errors'] };
 
 /** The mailbox that {@link claimOf} claims. */
 export const claimedMailbox = ({ code }: TestRegistration): string => `kikaku@new${code}.example`;
+
+/** A mailbox of somebody who stays when the address was lost. */
+export const deputyMailbox = ({ code }: TestRegistration): string => `takasaki@t${code}.example`;
 
 export const claimOf = (
   registration: TestRegistration,
@@ -81,3 +85,41 @@ export const noteCall = (
       ...call,
     },
   });
+
+/** The two of the staff that a recovery takes, and what they look at. */
+export interface Desk {
+  readonly caller: SignedIn;
+  readonly second: SignedIn;
+  rows<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
+  get(path: string): Promise<RecoveryResponse>;
+  agree(path: string, ifMatch: number, who?: SignedIn): Promise<Answer<RecoveryResponse & Refusal>>;
+  /** Kinds and weights of what is open about a thing. */
+  openTasks(subjectId: string): Promise<string[]>;
+  /** Types of its audit events, oldest first. */
+  trailOf(subjectId: string): Promise<string[]>;
+}
+
+export async function openDesk(portal: TestPortal): Promise<Desk> {
+  const caller = await signInStaff(portal, ['reviewer'], '中邨 彩葉');
+  const second = await signInStaff(portal, ['reviewer'], '藤澤 理久');
+  const rows = <Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> =>
+    portal.app.get(Database).asSystem('test', (tx) => tx.query<Row>(sql, parameters));
+  return {
+    caller,
+    second,
+    rows,
+    get: async (path) => (await caller.client.get<RecoveryResponse>(path)).body,
+    agree: (path, ifMatch, who = second) => who.client.post(`${path}/agree`, { ifMatch }),
+    openTasks: async (subjectId) =>
+      (await caller.client.get<TaskPage>('/tasks?limit=500')).body.items
+        .filter((task) => task.subjectId === subjectId)
+        .map(({ kind, weight }) => `${kind} ${weight}`),
+    trailOf: async (subjectId) => {
+      const events = await rows<{ type: string }>(
+        'SELECT type FROM audit_event WHERE subject_id = $1 ORDER BY id',
+        [subjectId],
+      );
+      return events.map(({ type }) => type);
+    },
+  };
+}
