@@ -16,6 +16,7 @@ const MAY_KNOW = {
   drafts: ['registry'],
   'change-requests': ['registry', 'accounts', 'verifications', 'review-policy', 'drafts'],
   memberships: ['registry', 'accounts', 'verifications', 'change-requests'],
+  recoveries: ['registry', 'accounts', 'change-requests', 'verifications'],
 };
 
 const roomRules = ROOMS.map((room) => {

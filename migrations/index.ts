@@ -7,6 +7,7 @@ import { CreateTask1795400001000 } from './1795400001000-create-task.js';
 import { CreateMembershipApplication1795400010000 } from './1795400010000-create-membership-application.js';
 import { LetApplicationsMakeVersions1795400011000 } from './1795400011000-let-applications-make-versions.js';
 import { ValidateCausesOfVersions1795400012000 } from './1795400012000-validate-causes-of-versions.js';
+import { CreateRecovery1795400020000 } from './1795400020000-create-recovery.js';
 import { CreateRegistrationDraft1795400030000 } from './1795400030000-create-registration-draft.js';
 import { CreateIdempotencyKey1795400031000 } from './1795400031000-create-idempotency-key.js';
 import { DecideChangeRequestsInFull1795400040000 } from './1795400040000-decide-change-requests-in-full.js';
@@ -23,6 +24,7 @@ export const migrations = [
   CreateMembershipApplication1795400010000,
   LetApplicationsMakeVersions1795400011000,
   ValidateCausesOfVersions1795400012000,
+  CreateRecovery1795400020000,
   CreateRegistrationDraft1795400030000,
   CreateIdempotencyKey1795400031000,
   DecideChangeRequestsInFull1795400040000,

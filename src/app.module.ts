@@ -15,6 +15,7 @@ import { IdempotencyModule } from './platform/idempotency/idempotency.module.js'
 import { JobsModule } from './platform/jobs/jobs.module.js';
 import { OutboxModule } from './platform/outbox/outbox.module.js';
 import { TasksModule } from './platform/tasks/tasks.module.js';
+import { RecoveriesModule } from './recoveries/recoveries.module.js';
 import { RegistryModule } from './registry/registry.module.js';
 import { ReviewPolicyModule } from './review-policy/review-policy.module.js';
 import { VerificationsModule } from './verifications/verifications.module.js';
@@ -42,6 +43,7 @@ export class AppModule {
         DraftsModule,
         ChangeRequestsModule,
         MembershipsModule,
+        RecoveriesModule,
         ...(settings.mode === 'demo' ? [DemoModule] : []),
       ],
     };

@@ -125,6 +125,15 @@ export class AccountsRepository {
     );
   }
 
+  /** Ends what the mailboxes of a registration opened, as they are registered now. @returns how much that was */
+  async revokeAccess(tx: Tx, registrationId: string): Promise<{ sessions: number; codes: number }> {
+    const [row] = await tx.query<{ sessions: number; codes: number }>(
+      'SELECT sessions, codes FROM revoke_access_of($1)',
+      [registrationId],
+    );
+    return row ?? { sessions: 0, codes: 0 };
+  }
+
   async findAccountByEmail(
     tx: Tx,
     emailKey: string,

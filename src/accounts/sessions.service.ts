@@ -98,6 +98,20 @@ export class SessionsService {
     });
   }
 
+  /**
+   * For other rooms: ends every session of a registration and every sign-in code of its mailboxes, those that stay
+   * included. Before the registration changes: afterwards nobody knows which mailboxes it had.
+   */
+  async revokeAllOf(tx: Tx, registrationId: string): Promise<void> {
+    const revoked = await this.repository.revokeAccess(tx, registrationId);
+    await this.audit.record(tx, 'access.revoked', {
+      subjectId: registrationId,
+      registrationId,
+      details: revoked,
+      personal: null,
+    });
+  }
+
   async me(viewer: SessionViewer): Promise<AccountResponse> {
     return this.database.transaction(viewer, Permission.UseOwnSession, (tx) => this.describe(tx));
   }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccountsModule } from '../accounts/accounts.module.js';
 import { DraftsModule } from '../drafts/drafts.module.js';
 import { RegistryModule } from '../registry/registry.module.js';
 import { ReviewPolicyModule } from '../review-policy/review-policy.module.js';
@@ -20,6 +21,7 @@ import { DueHandoversService } from './due-handovers.service.js';
 import { ExpiryService } from './expiry.service.js';
 import { HandoversService } from './handovers.service.js';
 import { NewMailboxesService } from './new-mailboxes.service.js';
+import { OldAccessService } from './old-access.service.js';
 import { OwnRequestsService } from './own-requests.service.js';
 import { ProposalsService } from './proposals.service.js';
 import { RebaseService } from './rebase.service.js';
@@ -30,6 +32,7 @@ import { UndoService } from './undo.service.js';
   imports: [
     TypeOrmModule.forFeature([ChangeRequest]),
     RegistryModule,
+    AccountsModule,
     VerificationsModule,
     ReviewPolicyModule,
     DraftsModule,
@@ -50,11 +53,12 @@ import { UndoService } from './undo.service.js';
     AtOnce,
     ChangeRequestApplier,
     ClosingService,
+    OldAccessService,
     ClosingRepository,
     ChangeRequestMails,
     ChangeRequestsRepository,
     CalendarRepository,
   ],
-  exports: [ProposalsService, HandoversService, DecisionsService, ClosingService],
+  exports: [ProposalsService, HandoversService, DecisionsService, OldAccessService],
 })
 export class ChangeRequestsModule {}

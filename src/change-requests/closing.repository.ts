@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
 import { type ChangeRequestStatus, OPEN_STATUSES } from './change-request.state.js';
 
-/** A change request that isn't decided yet. */
-export interface OpenRequest {
+/** A change request that isn't part of the registration yet. */
+export interface PendingRequest {
   readonly id: string;
   readonly number: string;
   readonly status: ChangeRequestStatus;
@@ -12,13 +12,16 @@ export interface OpenRequest {
 /** Row-level security keeps every statement here within what the viewer may see. */
 @Injectable()
 export class ClosingRepository {
-  /** The one that is open, locked until the transaction ends. One that was decided while this waited isn't given. */
-  async lockOpen(tx: Tx, registrationId: string): Promise<OpenRequest | null> {
-    const [row] = await tx.query<OpenRequest>(
-      'SELECT id, number, status FROM change_request WHERE registration_id = $1 AND status = ANY ($2) FOR UPDATE',
-      [registrationId, OPEN_STATUSES],
+  /**
+   * The open one and the handovers that wait for their date, locked until the transaction ends. One that was decided
+   * while this waited isn't given.
+   */
+  lockPending(tx: Tx, registrationId: string): Promise<PendingRequest[]> {
+    return tx.query<PendingRequest>(
+      `SELECT id, number, status FROM change_request WHERE registration_id = $1 AND status = ANY ($2)
+        ORDER BY submitted_at, id FOR UPDATE`,
+      [registrationId, [...OPEN_STATUSES, 'scheduled']],
     );
-    return row ?? null;
   }
 
   async close(
@@ -28,7 +31,7 @@ export class ClosingRepository {
   ): Promise<void> {
     await tx.execute(
       `UPDATE change_request
-          SET status = $2, version = version + 1, expires_at = NULL, decided_at = now(),
+          SET status = $2, version = version + 1, expires_at = NULL, blocked_at = NULL, decided_at = now(),
               decided_by_account_id = $3, decision_reason = $4
         WHERE id = $1`,
       [id, closed.status, closed.accountId, closed.reason],

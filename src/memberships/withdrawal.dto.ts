@@ -32,5 +32,5 @@ export class WithdrawalResponse {
   /** @example 町の方針により、年度末をもって退会します。 */
   withdrawnReason: string | null;
   /** What was still open and was taken back with it. */
-  closedChangeRequest: ClosedChangeRequestResponse | null;
+  closedChangeRequests: ClosedChangeRequestResponse[];
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { ClosingService } from '../change-requests/closing.service.js';
-import type { OpenRequest } from '../change-requests/closing.repository.js';
+import type { PendingRequest } from '../change-requests/closing.repository.js';
+import { OldAccessService } from '../change-requests/old-access.service.js';
 import { Permission } from '../platform/access/permission.js';
 import type { Viewer } from '../platform/access/viewer.js';
 import { Audit } from '../platform/audit/audit.service.js';
@@ -12,22 +12,20 @@ import { AdmissionsService } from '../registry/admissions.service.js';
 import { mailboxesOf } from '../registry/registration-document.js';
 import type { CurrentRegistration } from '../registry/registrations.repository.js';
 import { assertActive, RegistrationsService } from '../registry/registrations.service.js';
-import { VerificationsService } from '../verifications/verifications.service.js';
 import { withdrawn } from './memberships.messages.js';
 import type { WithdrawalResponse, WithdrawRegistrationDto } from './withdrawal.dto.js';
 
 /** What a change request says that went with the registration. */
 const CLOSING_REASON = '退会により、取下げとして扱いました。';
 
-/** 退会: the registration ends, its history stays. Sessions end by themselves, since no mailbox is registered any more. */
+/** 退会: the registration ends, and with it every way in; its history stays. */
 @Injectable()
 export class WithdrawalsService {
   constructor(
     private readonly database: Database,
     private readonly registrations: RegistrationsService,
     private readonly admissions: AdmissionsService,
-    private readonly closing: ClosingService,
-    private readonly verifications: VerificationsService,
+    private readonly oldAccess: OldAccessService,
     private readonly outbox: Outbox,
     private readonly audit: Audit,
   ) {}
@@ -49,16 +47,15 @@ export class WithdrawalsService {
         throw new DomainError('open-request-exists', { extensions: { changeRequest: open } });
       }
       if (current.version !== version) throw new DomainError('stale-version');
-      const closed = await this.closing.closeOpen(tx, id, CLOSING_REASON);
+      const closed = await this.oldAccess.end(tx, id, CLOSING_REASON);
       const next = await this.admissions.withdraw(tx, current, reason);
-      await this.verifications.expireOpen(tx, id);
       await this.audit.record(tx, 'registration.withdrawn', {
         subjectId: id,
         registrationId: id,
-        details: { version: next, changeRequest: closed?.number ?? null },
+        details: { version: next, changeRequests: closed.map(({ number }) => number) },
         personal: { reviewer: tx.actor.name, reason },
       });
-      await this.mail(tx, current, { reason, changeRequest: closed?.number ?? null });
+      await this.mail(tx, current, { reason, changeRequests: closed.map(({ number }) => number) });
       return toResponse(await this.registrations.require(tx, id), closed);
     });
   }
@@ -67,22 +64,22 @@ export class WithdrawalsService {
   private async lockBoth(
     tx: Tx,
     id: string,
-  ): Promise<{ current: CurrentRegistration; open: OpenRequest | null }> {
-    await this.closing.lockOpen(tx, id);
+  ): Promise<{ current: CurrentRegistration; open: PendingRequest | null }> {
+    await this.oldAccess.lock(tx, id);
     await this.registrations.lock(tx, id);
     const current = await this.registrations.require(tx, id);
     // Another may have been sent or decided while this waited.
-    return { current, open: await this.closing.lockOpen(tx, id) };
+    return { current, open: await this.oldAccess.lock(tx, id) };
   }
 
   /** To every mailbox that was registered until now. */
   private async mail(
     tx: Tx,
     current: CurrentRegistration,
-    { reason, changeRequest }: { reason: string; changeRequest: string | null },
+    { reason, changeRequests }: { reason: string; changeRequests: string[] },
   ): Promise<void> {
     const { id, version, prefecture, document } = current;
-    const params = { municipality: prefecture + current.municipality, on: tx.today, reason, changeRequest };
+    const params = { municipality: prefecture + current.municipality, on: tx.today, reason, changeRequests };
     const occasion = `${id}:${version}`;
     const mails = mailboxesOf(document).map((to) =>
       outgoing({ message: withdrawn, to, params, occasion, registrationId: id }),
@@ -93,12 +90,12 @@ export class WithdrawalsService {
 
 const toResponse = (
   { id, status, version, withdrawnAt, withdrawnReason }: CurrentRegistration,
-  closed: OpenRequest | null,
+  closed: readonly PendingRequest[],
 ): WithdrawalResponse => ({
   id,
   status,
   version,
   withdrawnAt,
   withdrawnReason,
-  closedChangeRequest: closed && { id: closed.id, number: closed.number },
+  closedChangeRequests: closed.map(({ id, number }) => ({ id, number })),
 });

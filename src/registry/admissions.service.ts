@@ -56,6 +56,16 @@ export class AdmissionsService {
    * @throws DomainError `invalid` for a wrong code and for a municipality that has ended, `already-registered`
    */
   async requireCandidate(tx: Tx, typedCode: string): Promise<Candidate> {
+    const { registered, ...candidate } = await this.requireMunicipality(tx, typedCode);
+    if (registered) throw new DomainError('already-registered');
+    return candidate;
+  }
+
+  /**
+   * @param typedCode 5 or 6 digits, at `/municipalityCode` of the body
+   * @throws DomainError `invalid` for a wrong code and for a municipality that has ended
+   */
+  async requireMunicipality(tx: Tx, typedCode: string): Promise<Candidate & { registered: boolean }> {
     const code = parseMunicipalityCode(typedCode);
     const found = code === null ? null : await this.municipalities.find(tx, code, tx.today);
     if (found === null) {
@@ -65,8 +75,7 @@ export class AdmissionsService {
         '全国地方公共団体コードをお確かめください。',
       );
     }
-    if (found.registered) throw new DomainError('already-registered');
-    return { code: found.code, name: found.prefecture + found.name };
+    return { code: found.code, name: found.prefecture + found.name, registered: found.registered };
   }
 
   /**

@@ -86,6 +86,15 @@ export class RegistrationsRepository {
     return row ?? null;
   }
 
+  /** @returns the id of a municipality's active registration */
+  async findActiveId(tx: Tx, municipalityCode: string): Promise<string | null> {
+    const [row] = await tx.query<{ id: string }>(
+      `SELECT id FROM registration WHERE municipality_code = $1 AND status = 'active'`,
+      [municipalityCode],
+    );
+    return row?.id ?? null;
+  }
+
   async findMunicipalityName(tx: Tx, id: string): Promise<string | null> {
     const [row] = await tx.query<{ name: string }>(
       `SELECT p.name || m.name AS name FROM registration r

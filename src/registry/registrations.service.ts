@@ -150,6 +150,20 @@ export class RegistrationsService {
     return found;
   }
 
+  /**
+   * For other rooms: a municipality's registration, by the code that somebody typed.
+   *
+   * @throws DomainError `invalid` for a wrong code, `not-registered`
+   */
+  async requireActive(tx: Tx, typedCode: string): Promise<CurrentRegistration> {
+    const id = await this.repository.findActiveId(
+      tx,
+      (await this.admissions.requireMunicipality(tx, typedCode)).code,
+    );
+    if (id === null) throw new DomainError('not-registered');
+    return this.require(tx, id);
+  }
+
   /** For other rooms: see {@link RegistrationsRepository.lock}. @throws DomainError `not-found` */
   async lock(tx: Tx, id: string): Promise<{ version: number; status: string }> {
     const locked = await this.repository.lock(tx, id);

@@ -63,7 +63,7 @@ describe('退会', () => {
       version: 2,
       withdrawnAt: expect.stringMatching(/Z$/),
       withdrawnReason: REASON,
-      closedChangeRequest: null,
+      closedChangeRequests: [],
     });
     const after = await read(registration);
     expect(after).toEqual({
@@ -90,7 +90,7 @@ describe('退会', () => {
           [registration.id],
         ),
       );
-    expect(trail).toEqual([{ type: 'registration.withdrawn', details: { version: 2, changeRequest: null } }]);
+    expect(trail).toEqual([{ type: 'registration.withdrawn', details: { version: 2, changeRequests: [] } }]);
   });
 
   it('is listed apart, and frees the municipality', async () => {
@@ -158,7 +158,7 @@ describe('退会', () => {
 
     const code = await mailedCode(portal, 'change-request.verify-address', email);
     const ended = await withdraw<WithdrawalResponse>(registration, 1, { closeOpenRequest: true });
-    expect(ended.body.closedChangeRequest).toEqual({ id, number });
+    expect(ended.body.closedChangeRequests).toEqual([{ id, number }]);
     const closed = await reviewer.client.get<ChangeRequestResponse>(`/change-requests/${id}`);
     expect(closed.body).toMatchObject({
       status: 'withdrawn',

@@ -75,6 +75,7 @@ describe('routes', () => {
       'LandingController.landing',
       'LandingController.stylesheet',
       'MembershipsController.apply',
+      'RecoveriesController.claim',
       'VerificationPageController.form',
       'VerificationsController.verify',
     ]);
@@ -160,6 +161,7 @@ describe('messages', () => {
         registry: 'registry',
         'change-request': 'change-requests',
         membership: 'memberships',
+        recovery: 'recoveries',
       }[room];
       const source = readFileSync(`src/${folder}/emails/${name}.ts`, 'utf8');
       expect([kind, source.includes('CODE_SLOT')]).toEqual([kind, codePurpose !== null]);

@@ -67,6 +67,7 @@ describe('the walls', () => {
       'field_freshness',
       'membership_application',
       'outbox_message',
+      'recovery',
       'registration',
       'registration_draft',
       'registration_version',

@@ -49,7 +49,7 @@ const FACTS = {
   document: documentOf('企画財政課', '髙﨑 澪里'),
   awaiting: ['takasaki@town-yusuhara.example'],
   on: '2026-11-22',
-  changeRequest: null as string | null,
+  changeRequests: [] as string[],
   expiresAt: new Date('2026-12-06T15:00:00Z'),
 };
 type Facts = typeof FACTS;
@@ -64,7 +64,7 @@ const MAILS: Record<string, (facts?: Partial<Facts>) => RenderedMail> = {
   expired: (facts) => renderExpired({ ...FACTS, ...facts }, MAIL_CONTEXT),
   withdrawn: (facts) => renderWithdrawn({ ...FACTS, reason: LEAVING, ...facts }, MAIL_CONTEXT),
   'withdrawn, with a change request': (facts) =>
-    renderWithdrawn({ ...FACTS, reason: LEAVING, changeRequest: 'R8-0412', ...facts }, MAIL_CONTEXT),
+    renderWithdrawn({ ...FACTS, reason: LEAVING, changeRequests: ['R8-0412'], ...facts }, MAIL_CONTEXT),
 };
 const mail = (name: keyof typeof MAILS, facts?: Partial<Facts>): RenderedMail => MAILS[name]!(facts);
 

@@ -7,8 +7,8 @@ export interface WithdrawnParams {
   /** The day on which the membership ended, `YYYY-MM-DD`. */
   readonly on: string;
   readonly reason: string;
-  /** 受付番号 of a change request that was taken back with it. */
-  readonly changeRequest: string | null;
+  /** 受付番号 of change requests that were taken back with it. */
+  readonly changeRequests: readonly string[];
 }
 
 /** To every mailbox that was registered until now. */
@@ -27,11 +27,11 @@ export function renderWithdrawn(params: WithdrawnParams, context: MailContext): 
         paragraph(
           '会員用ホームページには、ログインできなくなりました。登録されていた内容は、記録として事務局に残ります。',
         ),
-        ...(params.changeRequest === null
+        ...(params.changeRequests.length === 0
           ? []
           : [
               paragraph(
-                `まだ反映していなかった変更届（${params.changeRequest}）は、取下げとして扱いました。`,
+                `まだ反映していなかった変更届（${params.changeRequests.join('、')}）は、取下げとして扱いました。`,
               ),
             ]),
       ),

@@ -20,6 +20,8 @@ const AGREED = `
   review-policy.read        -       x       x      x
   review-policy.change      -       -       -      x
   draft.write               x       -       -      -
+  recovery.read             -       x       x      x
+  recovery.decide           -       x       -      -
   task.read                 -       x       x      x
   task.do                   -       x       x      x
   audit.read                -       -       -      x`;

@@ -28,7 +28,7 @@ export interface AuditCatalogue {
   'registration.withdrawn': {
     subject: 'registration';
     /** Number of the change request that was closed with it. */
-    details: { version: number; changeRequest: string | null };
+    details: { version: number; changeRequests: readonly string[] };
     personal: { reviewer: string; reason: string };
   };
   'registration.confirmed': {
@@ -147,6 +147,38 @@ export interface AuditCatalogue {
     personal: { reviewer: string; reason: string };
   };
   'application.expired': { subject: 'application'; details: { number: string }; personal: null };
+  'change-request.closed': {
+    subject: 'change-request';
+    details: { number: string; because: string };
+    personal: null;
+  };
+  'access.revoked': {
+    subject: 'registration';
+    details: { sessions: number; codes: number };
+    personal: null;
+  };
+  'recovery.claimed': {
+    subject: 'recovery';
+    details: { number: string; kind: 'lost-address' | 'everyone-left' };
+    personal: { name: string; email: string };
+  };
+  'recovery.verified': { subject: 'recovery'; details: { number: string }; personal: { email: string } };
+  'recovery.call-noted': {
+    subject: 'recovery';
+    details: { number: string; outcome: 'confirmed' | 'denied' | 'no-answer'; source: 'official-site' };
+    personal: { reviewer: string; numberCalled: string; spokeWith: string | null };
+  };
+  'recovery.carried-out': {
+    subject: 'recovery';
+    details: { number: string; registrationVersion: number; pointers: readonly string[] };
+    personal: { reviewer: string };
+  };
+  'recovery.declined': {
+    subject: 'recovery';
+    details: { number: string; because: 'denied' | 'decline' };
+    personal: { reviewer: string; reason: string | null };
+  };
+  'recovery.expired': { subject: 'recovery'; details: { number: string }; personal: null };
   'task.taken': { subject: 'task'; details: { kind: string }; personal: null };
   'task.released': { subject: 'task'; details: { kind: string }; personal: null };
   'task.done': { subject: 'task'; details: { kind: string }; personal: null };
@@ -188,6 +220,14 @@ export const AUDIT_SUBJECTS: { readonly [Type in AuditType]: AuditCatalogue[Type
   'application.accepted': 'application',
   'application.declined': 'application',
   'application.expired': 'application',
+  'change-request.closed': 'change-request',
+  'access.revoked': 'registration',
+  'recovery.claimed': 'recovery',
+  'recovery.verified': 'recovery',
+  'recovery.call-noted': 'recovery',
+  'recovery.carried-out': 'recovery',
+  'recovery.declined': 'recovery',
+  'recovery.expired': 'recovery',
   'task.taken': 'task',
   'task.released': 'task',
   'task.done': 'task',

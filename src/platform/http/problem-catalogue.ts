@@ -18,7 +18,7 @@ export const PROBLEMS = {
   },
   'second-person-needed': {
     status: 403,
-    title: 'もう一人の職員の同意が必要です。ほかの職員に依頼してください。',
+    title: 'もう一人の職員の確認が必要です。ご自分が進めたものは、ほかの職員にご依頼ください。',
   },
   'not-found': { status: 404, title: '見つかりませんでした。' },
   'already-decided': {
@@ -33,11 +33,12 @@ export const PROBLEMS = {
   'not-withdrawable': { status: 409, title: 'この変更届は、いまの状態では取り下げられません。' },
   'not-awaiting-verification': {
     status: 409,
-    title: 'この届出やお申込みには、確認を待っているアドレスがありません。',
+    title: 'この手続きには、確認を待っているアドレスがありません。',
   },
   'registration-moved': {
     status: 409,
-    title: '変更届が出されたあとに、登録が変わりました。いまの登録をもとに、出し直してください。',
+    title:
+      '変更届が出されたあとに、登録が変わりました。変わったところをお確かめのうえ、いまの登録に取り込んでください。',
   },
   'registration-not-moved': {
     status: 409,
@@ -73,6 +74,18 @@ export const PROBLEMS = {
       'この自治体からは、先に出された登録の申込みがあり、内容を確認しています。その結果が出たあとに、同じコードをもう一度入力してください。お急ぎのときは、お電話でお知らせください。',
   },
   'already-registered': { status: 409, title: 'この自治体は、すでに登録されています。' },
+  'not-registered': {
+    status: 409,
+    title: 'この自治体は、まだ登録されていません。登録の申込みからお手続きください。',
+  },
+  'recovery-decided': {
+    status: 409,
+    title: 'この申出の手続きは、すでに終わっています。最新の状態をお確かめください。',
+  },
+  'recovery-not-ready': {
+    status: 409,
+    title: 'この申出は、いまの段階ではその操作ができません。最新の状態をお確かめください。',
+  },
   'choose-registration': {
     status: 409,
     title: 'このアドレスは複数の自治体で使われています。どの自治体として進めるかを選んでください。',
