@@ -100,12 +100,9 @@ async function record(cluster, visitor, files) {
   };
   await ask('search', visitor.searches);
   await ask('read', visitor.registrations);
-  let left = options.warmUp.submit + options.rounds * options.counts.submit;
-  while (left > 0) {
-    const lap = Math.min(left, visitor.registrations);
-    await ask('submit', lap);
-    await ask('approve', lap);
-    left -= lap;
+  // Lap by lap as it will be timed, so that the same request is decided in the same way.
+  for (const counts of [options.warmUp, ...Array.from({ length: options.rounds }, () => options.counts)]) {
+    for (const operation of ['submit', 'approve', 'approveSome']) await ask(operation, counts[operation]);
   }
   await portal.stop();
   const entries = readRecording(files.recording);
@@ -177,11 +174,16 @@ function readOptions() {
   return {
     rounds: Number(values.rounds),
     concurrency: Number(values.concurrency),
-    counts: { search: reads, read: reads, submit: writes, approve: writes },
-    warmUp: { search: warmUp * 3, read: warmUp * 3, submit: warmUp, approve: warmUp },
+    counts: { search: reads, read: reads, ...decided(writes) },
+    warmUp: { search: warmUp * 3, read: warmUp * 3, ...decided(warmUp / 2) },
     fsync: !values['no-fsync'],
     profile: values.profile,
   };
+}
+
+/** Each way of deciding as often as the other, and as many submissions as both take. */
+function decided(each) {
+  return { submit: 2 * each, approve: each, approveSome: each };
 }
 
 /** Undoes everything once, however often it is called, and ends the process. */

@@ -1,6 +1,6 @@
-/** What is asked of a server: the requests of the four operations, in an order that is the same for every server. */
+/** What is asked of a server: the requests of the five operations, in an order that is the same for every server. */
 
-export const OPERATIONS = ['search', 'read', 'submit', 'approve'];
+export const OPERATIONS = ['search', 'read', 'submit', 'approve', 'approveSome'];
 
 /** One municipality, a common name, kana, a prefecture with two words, and two that fill a page of fifty. */
 const SEARCHES = ['ゆすはら', '森町', 'おとふけ', '北海道 音更', '長野県 村', '京都府', '川', '町'];
@@ -8,7 +8,7 @@ const SEARCHES = ['ゆすはら', '森町', 'おとふけ', '北海道 音更', 
 /** A page keeps its token until shortly before it ends, which is after five minutes. */
 const TOKEN_MS = 240_000;
 
-const STATUS = { search: 200, read: 200, submit: 201, approve: 200 };
+const STATUS = { search: 200, read: 200, submit: 201, approve: 200, approveSome: 200 };
 
 /**
  * The clerks and the reviewer as one server meets them. What they do next depends only on what they did before
@@ -18,7 +18,7 @@ export class Visitor {
   #members;
   #reviewer;
   #sign;
-  #done = { search: 0, read: 0, submit: 0, approve: 0 };
+  #done = { search: 0, read: 0, submit: 0, approve: 0, approveSome: 0 };
   #waiting = [];
   #tokens = new Map();
 
@@ -94,13 +94,29 @@ export class Visitor {
   }
 
   approve() {
-    const { id, version } = this.#waiting.shift();
+    return this.#decide(() => ({ reason: '確認しました。' }));
+  }
+
+  /** Two of the three changes, each named, and the third refused with its reason. */
+  approveSome() {
+    return this.#decide((changes) => {
+      const [refused, ...accepted] = changes.map(({ pointer }) => pointer).toReversed();
+      return {
+        reason: '確認しました。',
+        accept: accepted,
+        refusals: [{ pointer: refused, reason: '内線番号の桁数が違うようです。お確かめください。' }],
+      };
+    });
+  }
+
+  #decide(choose) {
+    const { id, version, changes } = this.#waiting.shift();
     return {
       method: 'POST',
       url: `/api/v1/change-requests/${id}/approve`,
       token: this.#token(this.#reviewer, 'reviewer'),
       ifMatch: `"${version}"`,
-      body: { reason: '確認しました。' },
+      body: choose(changes),
     };
   }
 

@@ -91,7 +91,7 @@ export class ApplicationsService {
     if (!mayApplyAgain(await this.repository.countUnverified(tx, municipalityCode))) {
       throw new DomainError('too-many-requests');
     }
-    for (const mailbox of mailboxes) await this.verifications.assertMayMail(tx, mailbox);
+    await this.verifications.assertMayMail(tx, mailboxes);
   }
 
   private async requireRow(tx: Tx, id: string): Promise<ApplicationRow> {

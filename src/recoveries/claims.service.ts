@@ -40,7 +40,7 @@ export class ClaimsService {
       const { email } = dto.department;
       if (isRegisteredMailbox(email, registration.document)) throw alreadyRegistered();
       await this.repository.lockClaims(tx, registration.id);
-      await this.verifications.assertMayMail(tx, email);
+      await this.verifications.assertMayMail(tx, [email]);
       if ((await this.repository.countUnverified(tx, registration.id)) >= MAX_UNVERIFIED) {
         throw new DomainError('too-many-requests');
       }

@@ -60,14 +60,23 @@ export class VerificationsRepository {
     return row?.n ?? 0;
   }
 
-  /** @returns how many codes a mailbox was mailed for something within the last hour, whatever for */
-  async countRecentFor(tx: Tx, email: string): Promise<number> {
-    const [row] = await tx.query<{ n: number }>(
-      `SELECT count(*)::int AS n FROM address_verification
-        WHERE lower(email) = lower($1) AND created_at > now() - interval '1 hour'`,
-      [email],
+  /**
+   * What was mailed within the last hour.
+   *
+   * @returns the most that one of the mailboxes got, whatever for; and how many codes anybody at all has caused
+   *   without signing in
+   */
+  async countMailed(tx: Tx, mailboxes: readonly string[]): Promise<{ each: number; inPublic: number }> {
+    const [row] = await tx.query<{ each: number; inPublic: number }>(
+      `SELECT (SELECT coalesce(max(n), 0)::int
+                 FROM (SELECT count(*) AS n FROM address_verification
+                        WHERE lower(email) = ANY ($1) AND created_at > now() - interval '1 hour'
+                        GROUP BY lower(email)) mailed) AS each,
+              (SELECT count(*)::int FROM address_verification
+                WHERE subject_kind <> 'change-request' AND created_at > now() - interval '1 hour') AS "inPublic"`,
+      [mailboxes.map((mailbox) => mailbox.toLowerCase())],
     );
-    return row?.n ?? 0;
+    return row ?? { each: 0, inPublic: 0 };
   }
 
   /** Counts a try at a code. @param key its id, or the number in the mail @returns null when none is left */

@@ -27,6 +27,8 @@ export type VerificationHandler = (
 
 /** Codes for each mailbox and hour; more would fill it. */
 const MAX_CODES_PER_HOUR = 5;
+/** Codes that people who aren't signed in can make the portal mail, all together: it is nobody's mail cannon. */
+const MAX_PUBLIC_CODES_PER_HOUR = 300;
 
 /** Proves that a new mailbox is read: whoever types the mailed code, signed in or not. */
 @Injectable()
@@ -60,9 +62,10 @@ export class VerificationsService {
     if (recent >= mailboxes * MAX_CODES_PER_HOUR) throw new DomainError('too-many-requests');
   }
 
-  /** For public routes that mail a code to whatever address was typed. @throws DomainError `too-many-requests` */
-  async assertMayMail(tx: Tx, email: string): Promise<void> {
-    if ((await this.repository.countRecentFor(tx, email)) >= MAX_CODES_PER_HOUR) {
+  /** For public routes that mail a code to whatever addresses were typed. @throws DomainError `too-many-requests` */
+  async assertMayMail(tx: Tx, mailboxes: readonly string[]): Promise<void> {
+    const { each, inPublic } = await this.repository.countMailed(tx, mailboxes);
+    if (each >= MAX_CODES_PER_HOUR || inPublic + mailboxes.length > MAX_PUBLIC_CODES_PER_HOUR) {
       throw new DomainError('too-many-requests');
     }
   }

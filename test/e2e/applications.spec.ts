@@ -192,6 +192,20 @@ describe('applying', () => {
     expect(await mailsTo(portal, 'kikaku@victim.example')).toHaveLength(5);
   });
 
+  it('fills nobody’s mailbox far away either: so many codes an hour from the whole portal', async () => {
+    await asSystem((tx) =>
+      tx.execute(
+        `INSERT INTO address_verification (id, subject_kind, subject_id, email, expires_at)
+         SELECT gen_random_uuid(), 'recovery', gen_random_uuid(), n || '@far.example', now() FROM generate_series(1, 300) n`,
+      ),
+    );
+    expect((await apply(portal, await freeCode(portal), 'near.example')).status).toBe(429);
+    await asSystem((tx) =>
+      tx.execute(`UPDATE address_verification SET created_at = now() - interval '61 minutes'`),
+    );
+    expect((await apply(portal, await freeCode(portal), 'near.example')).status).toBe(201);
+  });
+
   it('by a second office waits for the first, and its last code stays good', async () => {
     const code = await freeCode(portal);
     const first = await applied(portal, reviewer, code);
