@@ -55,6 +55,7 @@ export class ChangeRequestMails {
           name: request.proposedByName,
           changes,
           awaiting,
+          effectiveOn: request.effectiveOn,
           expiresAt: request.expiresAt,
         },
         occasion,

@@ -1,4 +1,5 @@
 import { type Actor, OFFICE } from '../platform/access/viewer.js';
+import { formatDateJa } from '../platform/text/japanese-date.js';
 import type { Change } from '../registry/registration-diff.js';
 import { mailboxesOf, type RegistrationDocument } from '../registry/registration-document.js';
 import { applyChanges } from '../registry/registration-merge.js';
@@ -119,8 +120,12 @@ export const taskOf = (request: {
   readonly registrationId: string;
   readonly municipality: string;
   readonly number: string;
+  readonly effectiveOn: string | null;
 }): { subjectId: string; registrationId: string; title: string } => ({
   subjectId: request.id,
   registrationId: request.registrationId,
-  title: `${request.municipality}　変更届 ${request.number}`,
+  title:
+    request.effectiveOn === null
+      ? `${request.municipality}　変更届 ${request.number}`
+      : `${request.municipality}　引継ぎ ${request.number}（${formatDateJa(request.effectiveOn)}から）`,
 });

@@ -1,6 +1,5 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Audit } from '../platform/audit/audit.service.js';
-import { Database } from '../platform/database/database.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { Jobs } from '../platform/jobs/jobs.service.js';
 import { Tasks } from '../platform/tasks/tasks.service.js';
@@ -16,10 +15,7 @@ import { blockedTask } from './change-requests.tasks.js';
 /** Applies handovers on their day, once, also when every process was down at midnight. */
 @Injectable()
 export class DueHandoversService {
-  private readonly logger = new Logger('Handovers');
-
   constructor(
-    private readonly database: Database,
     private readonly repository: ChangeRequestsRepository,
     private readonly calendar: CalendarRepository,
     private readonly registrations: RegistrationsService,
@@ -28,23 +24,14 @@ export class DueHandoversService {
     private readonly audit: Audit,
     jobs: Jobs,
   ) {
-    jobs.register({ name: 'handovers', run: () => this.applyDue() });
+    jobs.registerEach({
+      name: 'handover',
+      list: (tx) => calendar.listDue(tx),
+      work: (tx, id) => this.apply(tx, id),
+    });
   }
 
-  /** Applies every handover whose day has come, each in a transaction of its own, by whichever process is first. */
-  async applyDue(): Promise<void> {
-    const ids = await this.database.asSystem('handover', (tx) => this.calendar.listDue(tx));
-    for (const id of ids) {
-      try {
-        await this.database.asSystem('handover', (tx) => this.applyOne(tx, id));
-      } catch (error) {
-        // One that fails must not hold up the others of the day.
-        this.logger.error(`handover ${id}: ${(error as Error).stack ?? String(error)}`);
-      }
-    }
-  }
-
-  private async applyOne(tx: Tx, id: string): Promise<void> {
+  private async apply(tx: Tx, id: string): Promise<void> {
     if (!(await this.calendar.claimDue(tx, id))) return;
     const request = await this.repository.find(tx, id);
     if (!request) return;

@@ -134,14 +134,21 @@ export class ApplicationsRepository {
     );
   }
 
-  /** One whose time is over, locked; another process takes another. */
-  async claimOverdue(tx: Tx): Promise<ApplicationRow | null> {
-    const [row] = await tx.query<{ id: string }>(
-      `SELECT id FROM membership_application
-        WHERE status = 'awaiting_verification' AND expires_at <= now()
-        ORDER BY expires_at, id LIMIT 1 FOR UPDATE SKIP LOCKED`,
+  /** Those whose time is over, the oldest first. */
+  async listOverdue(tx: Tx): Promise<string[]> {
+    const rows = await tx.query<{ id: string }>(
+      `SELECT id FROM membership_application WHERE ${OVERDUE} ORDER BY expires_at, id`,
     );
-    return row ? this.find(tx, row.id) : null;
+    return rows.map(({ id }) => id);
+  }
+
+  /** Locked; null where it isn't overdue any more, or another process has it. */
+  async claimOverdue(tx: Tx, id: string): Promise<ApplicationRow | null> {
+    const rows = await tx.query(
+      `SELECT FROM membership_application WHERE id = $1 AND ${OVERDUE} FOR UPDATE SKIP LOCKED`,
+      [id],
+    );
+    return rows.length > 0 ? this.find(tx, id) : null;
   }
 
   async setExpired(tx: Tx, id: string): Promise<void> {
@@ -165,6 +172,8 @@ export class ApplicationsRepository {
 
 /** As long as the codes of the mailboxes. */
 const DAYS = 14;
+
+const OVERDUE = `status = 'awaiting_verification' AND expires_at <= now()`;
 
 const SELECT = `
   SELECT a.id, a.number, a.municipality_code AS "municipalityCode", p.name || m.name AS municipality, a.status,

@@ -70,14 +70,15 @@ const FACTS = {
   reason: null as string | null,
   changes: changeTo('企画調整課', '髙﨑 澪里'),
   awaiting: [] as string[],
+  effectiveOn: null as string | null,
   at: new Date('2026-04-15T01:44:00Z'),
   expiresAt: new Date('2026-04-29T01:44:00Z'),
 };
 type Facts = typeof FACTS;
+const ON_APRIL_1 = { effectiveOn: '2027-04-01' };
 /** The department's changes are taken over, those of the people aren't. */
 const PARTLY = {
   ...FACTS,
-  effectiveOn: '2027-04-01',
   changes: FACTS.changes.filter(({ pointer }) => pointer.startsWith('/departments/')),
   refused: FACTS.changes
     .filter(({ pointer }) => pointer.startsWith('/contacts/'))
@@ -89,6 +90,8 @@ const MAILS: Record<string, (facts?: Partial<Facts>) => RenderedMail> = {
   received: (facts) => renderReceived({ ...FACTS, ...facts }, MAIL_CONTEXT),
   'received, new mailboxes have to answer': (facts) =>
     renderReceived({ ...FACTS, awaiting: [NEW_MAILBOX], ...facts }, MAIL_CONTEXT),
+  'received, a handover': (facts) =>
+    renderReceived({ ...FACTS, effectiveOn: '2027-04-01', ...facts }, MAIL_CONTEXT),
   approved: (facts) => renderApproved({ ...FACTS, ...facts }, MAIL_CONTEXT),
   'approved, with a word from staff': (facts) =>
     renderApproved({ ...FACTS, reason: '4月1日付けとして反映しました。', ...facts }, MAIL_CONTEXT),
@@ -97,8 +100,8 @@ const MAILS: Record<string, (facts?: Partial<Facts>) => RenderedMail> = {
   'verify-address': (facts) => renderVerifyAddress({ ...FACTS, ...facts, number: '100001' }, MAIL_CONTEXT),
   'partly-approved': (facts) => renderPartlyApproved({ ...PARTLY, ...facts }, MAIL_CONTEXT),
   'applied-at-once': (facts) => renderAppliedAtOnce({ ...FACTS, ...facts }, MAIL_CONTEXT),
-  scheduled: (facts) => renderScheduled({ ...PARTLY, ...facts, refused: [] }, MAIL_CONTEXT),
-  'scheduled, in part': (facts) => renderScheduled({ ...PARTLY, ...facts }, MAIL_CONTEXT),
+  scheduled: (facts) => renderScheduled({ ...PARTLY, ...facts, ...ON_APRIL_1, refused: [] }, MAIL_CONTEXT),
+  'scheduled, in part': (facts) => renderScheduled({ ...PARTLY, ...facts, ...ON_APRIL_1 }, MAIL_CONTEXT),
   'expiring, new mailboxes have to answer': (facts) =>
     renderExpiring({ ...FACTS, returned: false, awaiting: [NEW_MAILBOX], ...facts }, MAIL_CONTEXT),
   'expiring, it was given back': (facts) =>

@@ -11,6 +11,8 @@ export interface ReceivedParams {
   readonly changes: readonly Change[];
   /** New mailboxes that have to answer first. */
   readonly awaiting: readonly string[];
+  /** A handover's date, `YYYY-MM-DD`. */
+  readonly effectiveOn: string | null;
   /** When it lapses without their answers; null where nothing is awaited. */
   readonly expiresAt: Date | null;
 }
@@ -24,7 +26,7 @@ export function renderReceived(params: ReceivedParams, context: MailContext): Re
       paragraph(
         '特別区全国連携プロジェクトの登録情報について、変更届を受け付けました。まだ登録には反映していません。',
       ),
-      inset(`受付番号　${params.number}`),
+      inset(...facts(params)),
       section('変更届の内容', changesText(params.changes, 'proposed')),
       nextSteps(params),
       section(
@@ -35,6 +37,11 @@ export function renderReceived(params: ReceivedParams, context: MailContext): Re
     ),
   };
 }
+
+const facts = ({ number, effectiveOn }: ReceivedParams): string[] =>
+  effectiveOn === null
+    ? [`受付番号　${number}`]
+    : [`受付番号　　${number}`, `引継ぎの日　${formatDateWithEra(effectiveOn)}`];
 
 function nextSteps({ awaiting, expiresAt }: ReceivedParams): string {
   if (awaiting.length === 0 || expiresAt === null) {

@@ -5,12 +5,27 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { Settings } from '../../config/env.js';
+import { Database } from '../database/database.service.js';
+import type { Tx } from '../database/tx.js';
 
 /** Work that falls due by the calendar and not by anybody's request. */
 export interface Job {
   readonly name: string;
   /** Does what is due by the database's clock. Several processes run it at once: it locks what it takes. */
   readonly run: () => Promise<void>;
+}
+
+/** Work that falls due for one thing after another. */
+export interface EachJob {
+  /** Stands in the trail as who did it. */
+  readonly name: string;
+  /** Ids of what is due, in the order in which it is to be done. */
+  readonly list: (tx: Tx) => Promise<readonly string[]>;
+  /**
+   * Does it for one, in a transaction of its own: takes the row if it is still due and no other process has it. One
+   * that fails holds up no other.
+   */
+  readonly work: (tx: Tx, id: string) => Promise<void>;
 }
 
 const TICK_MS = 20_000;
@@ -27,11 +42,27 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private stopped = false;
   private running: Promise<void> = Promise.resolve();
 
-  constructor(private readonly settings: Settings) {}
+  constructor(
+    private readonly settings: Settings,
+    private readonly database: Database,
+  ) {}
 
   /** Called by rooms when they are put together. */
   register(job: Job): void {
     this.jobs.push(job);
+  }
+
+  /** The same for many things that fall due, each in a transaction of its own. */
+  registerEach({ name, list, work }: EachJob): void {
+    this.register({
+      name,
+      run: async () => {
+        const ids = await this.database.asSystem(name, list);
+        for (const id of ids) {
+          await this.attempt(`${name} ${id}`, () => this.database.asSystem(name, (tx) => work(tx, id)));
+        }
+      },
+    });
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -48,12 +79,14 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
 
   /** Runs each job once. One that fails is logged and holds up no other; it is tried again at the next tick. */
   async runDue(): Promise<void> {
-    for (const { name, run } of this.jobs) {
-      try {
-        await run();
-      } catch (error) {
-        this.logger.error(`${name}: ${(error as Error).stack ?? String(error)}`);
-      }
+    for (const { name, run } of this.jobs) await this.attempt(name, run);
+  }
+
+  private async attempt(what: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.logger.error(`${what}: ${(error as Error).stack ?? String(error)}`);
     }
   }
 
