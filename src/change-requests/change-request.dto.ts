@@ -13,9 +13,9 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { EmailField, Omissible, TextField } from '../platform/http/fields.js';
+import { Omissible, TextField } from '../platform/http/fields.js';
 import { PageQuery } from '../platform/http/page.dto.js';
-import { ChangeResponse, ProposedRegistrationDto } from '../registry/registration.dto.js';
+import { ChangeResponse, NewPersonDto, ProposedRegistrationDto } from '../registry/registration.dto.js';
 import type { ReviewRule } from '../review-policy/low-risk.policy.js';
 import { VerificationResponse } from '../verifications/verification.dto.js';
 import { CHANGE_REQUEST_STATUSES, type ChangeRequestStatus } from './change-request.state.js';
@@ -109,32 +109,6 @@ export class RebaseDto {
   choices: RebaseChoiceDto[];
 }
 
-export class IncomingContactDto {
-  /** @example "三枝 千紘" */
-  @TextField({ max: 100 })
-  name: string;
-
-  /** @example さえぐさ ちひろ */
-  @Omissible()
-  @TextField({ max: 200, nullable: true })
-  kana: string | null = null;
-
-  /** @example 主事 */
-  @Omissible()
-  @TextField({ max: 100, nullable: true })
-  title: string | null = null;
-
-  /** Own mailbox, where there is one. @example saegusa@town-otofuke.example */
-  @Omissible()
-  @EmailField({ nullable: true })
-  email: string | null = null;
-
-  /** @example "521" */
-  @Omissible()
-  @TextField({ max: 20, nullable: true, pattern: /^[0-9A-Za-z()（）・,、\-ー ]+$/u })
-  extension: string | null = null;
-}
-
 export class HandoverDto {
   /** Who leaves. @example 019aa0c8-7a5e-7cc0-8e5c-0f3a2b1c4d60 */
   @IsUUID()
@@ -144,8 +118,8 @@ export class HandoverDto {
   @IsDefined()
   @IsObject()
   @ValidateNested()
-  @Type(() => IncomingContactDto)
-  incoming: IncomingContactDto;
+  @Type(() => NewPersonDto)
+  incoming: NewPersonDto;
 
   /** The first day of whoever takes over (Asia/Tokyo): today or within a year. @example 2027-04-01 */
   @TextField({ max: 10 })

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { FieldError } from '../platform/http/domain-error.js';
 import type { Change } from '../registry/registration-diff.js';
 import type { ContactDocument, RegistrationDocument } from '../registry/registration-document.js';
-import type { IncomingContactDto } from './change-request.dto.js';
+import type { NewPersonDto } from '../registry/registration.dto.js';
 
 /** A handover further away is more likely a typing error. Days. */
 const LONGEST_AHEAD = 366;
@@ -31,7 +31,7 @@ const nameKey = (name: string): string => name.normalize('NFKC').replaceAll(/\s/
 export function handOver(
   document: RegistrationDocument,
   outgoing: ContactDocument,
-  incoming: IncomingContactDto,
+  incoming: NewPersonDto,
 ): RegistrationDocument {
   const { name, kana, title, email, extension } = incoming;
   const { departmentId, role } = outgoing;

@@ -1,68 +1,12 @@
 import { Type } from 'class-transformer';
 import { IsDefined, IsIn, IsObject, ValidateNested } from 'class-validator';
-import { EmailField, Omissible, PhoneField, PostalCodeField, TextField } from '../platform/http/fields.js';
+import { Omissible, PhoneField, TextField } from '../platform/http/fields.js';
 import { PageQuery } from '../platform/http/page.dto.js';
-import { ChangeResponse } from '../registry/registration.dto.js';
+import { ChangeResponse, DepartmentFieldsDto, PersonFieldsDto } from '../registry/registration.dto.js';
 import type { RegistrationStatus } from '../registry/registration.entity.js';
 import { RECOVERY_KINDS, type RecoveryKind } from './recovery-document.js';
 import { CALL_SOURCES, type CallSource } from './recovery.entity.js';
 import { CALL_OUTCOMES, type CallOutcome, RECOVERY_STATUSES, type RecoveryStatus } from './recovery.state.js';
-
-export class ClaimedDepartmentDto {
-  /** @example 企画財政部企画課 */
-  @TextField({ max: 100 })
-  name: string;
-
-  /** @example きかくざいせいぶきかくか */
-  @Omissible()
-  @TextField({ max: 200, nullable: true })
-  kana: string | null = null;
-
-  /** The new mailbox; it is mailed a code. @example kikaku@otofuke.example */
-  @EmailField()
-  email: string;
-
-  /** Never called to check the claim. @example 0155-00-2111 */
-  @Omissible()
-  @PhoneField({ nullable: true })
-  phone: string | null = null;
-
-  /** @example 0155-00-2117 */
-  @Omissible()
-  @PhoneField({ nullable: true })
-  fax: string | null = null;
-
-  /** @example 080-0198 */
-  @Omissible()
-  @PostalCodeField({ nullable: true })
-  postalCode: string | null = null;
-
-  /** @example 北海道河東郡音更町元町2 */
-  @Omissible()
-  @TextField({ max: 200, nullable: true })
-  address: string | null = null;
-}
-
-export class ClaimedContactDto {
-  /** @example "小野寺 真理" */
-  @TextField({ max: 100 })
-  name: string;
-
-  /** @example "おのでら まり" */
-  @Omissible()
-  @TextField({ max: 200, nullable: true })
-  kana: string | null = null;
-
-  /** @example 企画調整係長 */
-  @Omissible()
-  @TextField({ max: 100, nullable: true })
-  title: string | null = null;
-
-  /** @example "534" */
-  @Omissible()
-  @TextField({ max: 20, nullable: true, pattern: /^[0-9A-Za-z()（）・,、\-ー ]+$/u })
-  extension: string | null = null;
-}
 
 export class ClaimRecoveryDto {
   /** 全国地方公共団体コード, 5 or 6 digits. @example 016314 */
@@ -73,17 +17,18 @@ export class ClaimRecoveryDto {
   @IsIn(RECOVERY_KINDS)
   kind: RecoveryKind;
 
+  /** Its mailbox is the new one and is mailed a code; its telephone is never called to check the claim. */
   @IsDefined()
   @IsObject()
   @ValidateNested()
-  @Type(() => ClaimedDepartmentDto)
-  department: ClaimedDepartmentDto;
+  @Type(() => DepartmentFieldsDto)
+  department: DepartmentFieldsDto;
 
   @IsDefined()
   @IsObject()
   @ValidateNested()
-  @Type(() => ClaimedContactDto)
-  contact: ClaimedContactDto;
+  @Type(() => PersonFieldsDto)
+  contact: PersonFieldsDto;
 
   /** A word to the office. @example 4月の異動で、前任の者が全員いなくなりました。 */
   @Omissible()
@@ -232,8 +177,8 @@ export class RecoveryResponse {
   registrationVersion: number;
   /** The registration has changed since the claim, perhaps by another claim. @example false */
   registrationMoved: boolean;
-  department: ClaimedDepartmentDto;
-  contact: ClaimedContactDto;
+  department: DepartmentFieldsDto;
+  contact: PersonFieldsDto;
   /** @example 4月の異動で、前任の者が全員いなくなりました。 */
   message: string | null;
   /** From the master of municipalities, not from the claim. */

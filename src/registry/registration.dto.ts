@@ -27,11 +27,8 @@ const ITEM_ID_MESSAGE = '番号の形式が違います。新しいものには 
 const IdField = (): PropertyDecorator =>
   TextField({ max: 40, pattern: ITEM_ID, patternMessage: ITEM_ID_MESSAGE });
 
-export class DepartmentDto {
-  /** Its id, or `new-1` and so on for one to be added. @example 019aa0c8-7a5e-7cc0-8e5c-0f3a2b1c4d5e */
-  @IdField()
-  id: string;
-
+/** What is registered of a department. */
+export class DepartmentFieldsDto {
   /** @example 企画財政部企画課 */
   @TextField({ max: 100 })
   name: string;
@@ -66,15 +63,14 @@ export class DepartmentDto {
   address: string | null = null;
 }
 
-export class ContactDto {
-  /** Its id, or `new-1` and so on for one to be added. @example 019aa0c8-7a5e-7cc0-8e5c-0f3a2b1c4d60 */
+export class DepartmentDto extends DepartmentFieldsDto {
+  /** Its id, or `new-1` and so on for one to be added. @example 019aa0c8-7a5e-7cc0-8e5c-0f3a2b1c4d5e */
   @IdField()
   id: string;
+}
 
-  /** The department's id or label. @example 019aa0c8-7a5e-7cc0-8e5c-0f3a2b1c4d5e */
-  @IdField()
-  departmentId: string;
-
+/** What is registered of a person, wherever they work and whatever mailbox they read. */
+export class PersonFieldsDto {
   /** @example "小野寺 真理" */
   @TextField({ max: 100 })
   name: string;
@@ -89,15 +85,28 @@ export class ContactDto {
   @TextField({ max: 100, nullable: true })
   title: string | null = null;
 
-  /** Own mailbox, where there is one. @example onodera@town-otofuke.example */
-  @Omissible()
-  @EmailField({ nullable: true })
-  email: string | null = null;
-
   /** @example "534" */
   @Omissible()
   @TextField({ max: 20, nullable: true, pattern: /^[0-9A-Za-z()（）・,、\-ー ]+$/u })
   extension: string | null = null;
+}
+
+/** Somebody who comes: the same with a mailbox of their own, where there is one. */
+export class NewPersonDto extends PersonFieldsDto {
+  /** Own mailbox, where there is one. @example onodera@town-otofuke.example */
+  @Omissible()
+  @EmailField({ nullable: true })
+  email: string | null = null;
+}
+
+export class ContactDto extends NewPersonDto {
+  /** Its id, or `new-1` and so on for one to be added. @example 019aa0c8-7a5e-7cc0-8e5c-0f3a2b1c4d60 */
+  @IdField()
+  id: string;
+
+  /** The department's id or label. @example 019aa0c8-7a5e-7cc0-8e5c-0f3a2b1c4d5e */
+  @IdField()
+  departmentId: string;
 
   /** 正 or 副. @example primary */
   @IsIn(CONTACT_ROLES)
