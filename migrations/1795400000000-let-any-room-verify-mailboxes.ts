@@ -12,7 +12,7 @@ export class LetAnyRoomVerifyMailboxes1795400000000 implements MigrationInterfac
       ALTER TABLE address_verification ADD CONSTRAINT address_verification_subject_is_known
         CHECK (subject_kind IN ('change-request', 'application', 'recovery'));
       ALTER INDEX address_verification_change_request_id RENAME TO address_verification_subject_id;
-      CREATE INDEX address_verification_registration_id ON address_verification (registration_id) WHERE verified_at IS NULL;
+      CREATE INDEX address_verification_registration_id ON address_verification (registration_id);
     `);
   }
 

@@ -24,7 +24,7 @@ export class CreateTask1795400001000 implements MigrationInterface {
         CONSTRAINT task_done_by_account FOREIGN KEY (done_by_account_id) REFERENCES account(id)
       );
       CREATE UNIQUE INDEX task_one_open_per_subject ON task (kind, subject_id) WHERE done_at IS NULL;
-      CREATE INDEX task_open ON task (weight DESC, opened_at, id) WHERE done_at IS NULL;
+      CREATE INDEX task_open ON task (role) WHERE done_at IS NULL;
 
       ALTER TABLE task ENABLE ROW LEVEL SECURITY;
       ALTER TABLE task FORCE ROW LEVEL SECURITY;
@@ -32,16 +32,6 @@ export class CreateTask1795400001000 implements MigrationInterface {
       CREATE POLICY task_of_viewer ON task USING (viewer_may_see(registration_id)) WITH CHECK (viewer_may_see(registration_id));
 
       GRANT SELECT, INSERT, UPDATE ON task TO renkei_app;
-
-      -- Change requests that wait already.
-      INSERT INTO task (id, kind, subject_id, registration_id, title, role, weight, opened_at)
-      SELECT gen_random_uuid(), 'change-request.review', c.id, c.registration_id,
-             p.name || m.name || '　変更届 ' || c.number, 'reviewer', 2, c.submitted_at
-        FROM change_request c
-        JOIN registration r ON r.id = c.registration_id
-        JOIN municipality m ON m.code = r.municipality_code
-        JOIN prefecture p ON p.code = m.prefecture_code
-       WHERE c.status = 'under_review';
     `);
   }
 

@@ -92,8 +92,31 @@ export class CreateRecovery1795400020000 implements MigrationInterface {
          WHERE c.used_at IS NULL AND c.expires_at > now()
            AND c.mailbox_key IN (SELECT m.mailbox_key FROM registered_mailbox m WHERE m.registration_id = registration);
         GET DIAGNOSTICS codes = ROW_COUNT;
+        -- What the last clerks had typed is nothing for those who come.
+        DELETE FROM registration_draft d WHERE d.registration_id = registration;
         PERFORM set_config('renkei.actor', viewer, true);
         RETURN NEXT;
+      END $$;
+
+      -- The same for mailboxes that leave a registration whose others stay.
+      CREATE FUNCTION revoke_access_of_mailboxes(registration uuid, mailboxes text[]) RETURNS integer
+        LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+      DECLARE
+        viewer text := current_setting('renkei.actor', true);
+        sessions integer;
+      BEGIN
+        IF NOT viewer_is_staff() THEN
+          RAISE insufficient_privilege USING MESSAGE = 'only staff and the portal itself revoke access';
+        END IF;
+        PERFORM set_config('renkei.actor', 'system', true);
+        UPDATE session s SET revoked_at = now()
+         WHERE s.registration_id = registration AND lower(s.mailbox) = ANY (mailboxes)
+           AND s.revoked_at IS NULL AND s.expires_at > now();
+        GET DIAGNOSTICS sessions = ROW_COUNT;
+        UPDATE sign_in_challenge c SET used_at = now()
+         WHERE c.used_at IS NULL AND c.expires_at > now() AND c.mailbox_key = ANY (mailboxes);
+        PERFORM set_config('renkei.actor', viewer, true);
+        RETURN sessions;
       END $$;
     `);
   }

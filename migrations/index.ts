@@ -4,6 +4,7 @@ import { CreateChangeRequests1795300002000 } from './1795300002000-create-change
 import { CreateOutboxAndAudit1795300003000 } from './1795300003000-create-outbox-and-audit.js';
 import { LetAnyRoomVerifyMailboxes1795400000000 } from './1795400000000-let-any-room-verify-mailboxes.js';
 import { CreateTask1795400001000 } from './1795400001000-create-task.js';
+import { OpenTasksForWhatWaits1795400002000 } from './1795400002000-open-tasks-for-what-waits.js';
 import { CreateMembershipApplication1795400010000 } from './1795400010000-create-membership-application.js';
 import { LetApplicationsMakeVersions1795400011000 } from './1795400011000-let-applications-make-versions.js';
 import { ValidateCausesOfVersions1795400012000 } from './1795400012000-validate-causes-of-versions.js';
@@ -12,6 +13,8 @@ import { CreateRegistrationDraft1795400030000 } from './1795400030000-create-reg
 import { CreateIdempotencyKey1795400031000 } from './1795400031000-create-idempotency-key.js';
 import { DecideChangeRequestsInFull1795400040000 } from './1795400040000-decide-change-requests-in-full.js';
 import { CreateReviewPolicy1795400041000 } from './1795400041000-create-review-policy.js';
+import { DateWhatWasApplied1795400042000 } from './1795400042000-date-what-was-applied.js';
+import { ValidateChangeRequests1795400043000 } from './1795400043000-validate-change-requests.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -21,6 +24,7 @@ export const migrations = [
   CreateOutboxAndAudit1795300003000,
   LetAnyRoomVerifyMailboxes1795400000000,
   CreateTask1795400001000,
+  OpenTasksForWhatWaits1795400002000,
   CreateMembershipApplication1795400010000,
   LetApplicationsMakeVersions1795400011000,
   ValidateCausesOfVersions1795400012000,
@@ -29,4 +33,6 @@ export const migrations = [
   CreateIdempotencyKey1795400031000,
   DecideChangeRequestsInFull1795400040000,
   CreateReviewPolicy1795400041000,
+  DateWhatWasApplied1795400042000,
+  ValidateChangeRequests1795400043000,
 ];

@@ -134,6 +134,19 @@ export class AccountsRepository {
     return row ?? { sessions: 0, codes: 0 };
   }
 
+  /** The same for some of its mailboxes. @returns how many sessions that were */
+  async revokeAccessOfMailboxes(
+    tx: Tx,
+    registrationId: string,
+    mailboxes: readonly string[],
+  ): Promise<number> {
+    const [row] = await tx.query<{ sessions: number }>(
+      'SELECT revoke_access_of_mailboxes($1, $2) AS sessions',
+      [registrationId, mailboxes.map((mailbox) => mailbox.toLowerCase())],
+    );
+    return row?.sessions ?? 0;
+  }
+
   async findAccountByEmail(
     tx: Tx,
     emailKey: string,

@@ -112,6 +112,17 @@ export class SessionsService {
     });
   }
 
+  /** For other rooms: ends what mailboxes that leave a registration have opened; they may come back, it doesn't. */
+  async revokeMailboxes(tx: Tx, registrationId: string, mailboxes: readonly string[]): Promise<void> {
+    const sessions = await this.repository.revokeAccessOfMailboxes(tx, registrationId, mailboxes);
+    await this.audit.record(tx, 'access.mailboxes-revoked', {
+      subjectId: registrationId,
+      registrationId,
+      details: { mailboxes: mailboxes.length, sessions },
+      personal: { mailboxes },
+    });
+  }
+
   async me(viewer: SessionViewer): Promise<AccountResponse> {
     return this.database.transaction(viewer, Permission.UseOwnSession, (tx) => this.describe(tx));
   }

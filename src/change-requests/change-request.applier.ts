@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { SessionsService } from '../accounts/sessions.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { Tasks } from '../platform/tasks/tasks.service.js';
 import { diffRegistrations } from '../registry/registration-diff.js';
 import type { RegistrationDocument } from '../registry/registration-document.js';
 import { RegistrationsService } from '../registry/registrations.service.js';
 import { ChangeRequestMails } from './change-request.mails.js';
-import { publicProposer, type RefusedChange, taskOf } from './change-request.policy.js';
+import { leavingMailboxes, publicProposer, type RefusedChange, taskOf } from './change-request.policy.js';
 import {
   type ChangeRequestRow,
   ChangeRequestsRepository,
@@ -30,6 +31,7 @@ export class ChangeRequestApplier {
   constructor(
     private readonly repository: ChangeRequestsRepository,
     private readonly registrations: RegistrationsService,
+    private readonly sessions: SessionsService,
     private readonly tasks: Tasks,
     private readonly mails: ChangeRequestMails,
   ) {}
@@ -47,9 +49,13 @@ export class ChangeRequestApplier {
       cause: byRule ? 'rule' : request.kind === 'handover' ? 'handover' : 'change-request',
       changeRequestId: id,
       effectiveOn: request.effectiveOn,
+      // Said in March of April: that it has come is known to nobody but the calendar.
+      confirmedAt: request.kind === 'handover' ? request.submittedAt : null,
       proposedBy: publicProposer(request),
       decidedBy: decided.decidedBy,
     });
+    const leaving = leavingMailboxes(decided.base, decided.document);
+    if (leaving.length > 0) await this.sessions.revokeMailboxes(tx, registrationId, leaving);
     await this.repository.setStatus(tx, id, decided.status);
     await this.tasks.close(tx, [reviewTask, blockedTask], id);
     if (byRule) await this.tasks.open(tx, lookOverTask, taskOf(request));

@@ -5,6 +5,7 @@ import type { MessageKind } from '../platform/outbox/message.js';
 import { outgoing, Outbox, type Outgoing } from '../platform/outbox/outbox.service.js';
 import type { Change } from '../registry/registration-diff.js';
 import { mailboxesOf, type RegistrationDocument } from '../registry/registration-document.js';
+import { RegistrationsService } from '../registry/registrations.service.js';
 import type { AddressChallenge } from '../verifications/verifications.repository.js';
 import {
   acceptedChanges,
@@ -23,6 +24,7 @@ import {
   approved,
   expired,
   expiring,
+  handoverBlocked,
   partlyApproved,
   received,
   returned,
@@ -38,7 +40,10 @@ import type { ChangeRequestRow } from './change-requests.repository.js';
  */
 @Injectable()
 export class ChangeRequestMails {
-  constructor(private readonly outbox: Outbox) {}
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly registrations: RegistrationsService,
+  ) {}
 
   /** After sending or sending again: the sender, the mailboxes that would go, and those that have to answer. */
   async submitted(tx: Tx, request: ChangeRequestRow, challenges: readonly AddressChallenge[]): Promise<void> {
@@ -148,6 +153,15 @@ export class ChangeRequestMails {
     );
   }
 
+  /** When a handover's day has come and it can't be applied by itself. */
+  async blocked(tx: Tx, request: ChangeRequestRow): Promise<void> {
+    const { municipality, number, registrationId, effectiveOn } = request;
+    const params = { municipality, number, effectiveOn: effectiveOn ?? tx.today };
+    await this.toRegistered(tx, request, (to) =>
+      outgoing({ message: handoverBlocked, to, params, occasion: occasionOf(request), registrationId }),
+    );
+  }
+
   /** Before it lapses, while something can be done. */
   async expiring(tx: Tx, request: ChangeRequestRow): Promise<void> {
     const { municipality, number, registrationId, expiresAt } = request;
@@ -194,7 +208,9 @@ export class ChangeRequestMails {
     request: ChangeRequestRow,
     mail: (to: string) => Outgoing<unknown>,
   ): Promise<void> {
-    await this.outbox.add(tx, withStaffProposer(request, mailboxesOf(request.base)).map(mail));
+    // As registered now: the registration may have moved since it was sent, and who has left learns nothing more.
+    const { document } = await this.registrations.require(tx, request.registrationId);
+    await this.outbox.add(tx, withStaffProposer(request, mailboxesOf(document)).map(mail));
   }
 }
 

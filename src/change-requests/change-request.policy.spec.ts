@@ -82,6 +82,8 @@ describe('who puts a change request on top of what is registered now', () => {
     ['a clerk of another municipality', member('otofuke'), byClerk, 'under_review', false],
     ['staff, what they review', staff('nakamura'), byClerk, 'under_review', true],
     ['staff, a handover that could not be applied', staff('nakamura'), byClerk, 'scheduled', true],
+    ['staff, their own handover that is decided', staff('nakamura'), byNakamura, 'scheduled', false],
+    ['a clerk, a handover that is decided', member('yusuhara'), byClerk, 'scheduled', false],
     ['staff, what lies with the clerk', staff('nakamura'), byClerk, 'returned', false],
     ['staff, what waits for a mailbox', staff('nakamura'), byClerk, 'awaiting_verification', false],
     ['staff, their own at any time', staff('nakamura'), byNakamura, 'returned', true],

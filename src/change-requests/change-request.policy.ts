@@ -36,13 +36,16 @@ export function mayTakeBack(
   return mayGoOnWith(actor, request) || (actor.kind === 'staff' && request.status === 'scheduled');
 }
 
-/** Whoever proposed it, and whoever reviews it, may put it on top of what is registered now. */
+/**
+ * Whoever proposed it, and whoever reviews it, may put it on top of what is registered now. A handover that waits for
+ * its date is decided: what changes of it then is a decision, too, and so another's than the proposer's.
+ */
 export function mayRebase(
   actor: Actor,
   request: Proposal & { readonly status: ChangeRequestStatus },
 ): boolean {
-  if (mayGoOnWith(actor, request)) return true;
-  return actor.kind === 'staff' && (request.status === 'under_review' || request.status === 'scheduled');
+  if (request.status === 'scheduled') return isReviewerOtherThanProposer(actor, request);
+  return mayGoOnWith(actor, request) || (actor.kind === 'staff' && request.status === 'under_review');
 }
 
 /** Who proposed it, as the municipality reads it. */
@@ -107,6 +110,12 @@ export function awaitingMailboxes(request: {
     .map(({ email }) => email);
   return without(newMailboxes(request.base, request.proposed), verified);
 }
+
+/** @returns mailboxes that have been mailed a code which is still good */
+export const openVerifications = (verifications: readonly VerificationResponse[], now: Date): string[] =>
+  verifications
+    .filter(({ verifiedAt, expiresAt }) => verifiedAt === null && new Date(expiresAt) > now)
+    .map(({ email }) => email);
 
 /** Compares as mail servers do in practice: without regard to case. */
 export function without(mailboxes: readonly string[], others: readonly string[]): string[] {

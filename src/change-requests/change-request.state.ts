@@ -54,7 +54,9 @@ export const TRANSITIONS: Readonly<Record<ChangeRequestStatus, Transitions>> = {
   scheduled: {
     apply: 'approved',
     'apply-partly': 'partly_approved',
+    verified: 'scheduled',
     'rebase-verified': 'scheduled',
+    'rebase-unverified': 'scheduled',
     withdraw: 'withdrawn',
   },
   returned: {

@@ -184,6 +184,30 @@ export class ChangeRequestsController {
     return this.own.edit(viewer, id, version, body);
   }
 
+  @Put('change-requests/:id/handover')
+  @SendsEtag()
+  @RequiresIfMatch()
+  @Endpoint({
+    summary: 'Edit a returned handover',
+    access: Permission.ProposeChange,
+    problems: [
+      'not-found',
+      'not-editable',
+      'handover-overlaps',
+      'registration-moved',
+      'stale-version',
+      'if-match-required',
+    ],
+  })
+  editHandover(
+    @CurrentViewer() viewer: SessionViewer,
+    @Param('id', ParseUUIDPipe) id: string,
+    @IfMatch() version: number,
+    @Body() body: HandoverDto,
+  ): Promise<ChangeRequestResponse> {
+    return this.handovers.edit(viewer, id, version, body);
+  }
+
   @Post('change-requests/:id/submit')
   @SendsEtag()
   @RequiresIfMatch()

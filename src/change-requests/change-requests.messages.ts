@@ -6,6 +6,7 @@ import { renderAppliedAtOnce } from './emails/applied-at-once.js';
 import { renderApproved } from './emails/approved.js';
 import { renderExpired } from './emails/expired.js';
 import { renderExpiring } from './emails/expiring.js';
+import { renderHandoverBlocked } from './emails/handover-blocked.js';
 import { renderPartlyApproved } from './emails/partly-approved.js';
 import { renderReceived } from './emails/received.js';
 import { renderReturned } from './emails/returned.js';
@@ -29,3 +30,4 @@ export const appliedAtOnce = declareMessage('change-request.applied-at-once', re
 export const scheduled = declareMessage('change-request.scheduled', renderScheduled);
 export const expiring = declareMessage('change-request.expiring', renderExpiring);
 export const expired = declareMessage('change-request.expired', renderExpired);
+export const handoverBlocked = declareMessage('change-request.handover-blocked', renderHandoverBlocked);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { counted } from '../platform/database/counted.js';
 import type { Tx } from '../platform/database/tx.js';
+import { DomainError } from '../platform/http/domain-error.js';
 import type { Change } from '../registry/registration-diff.js';
 import type { RegistrationDocument } from '../registry/registration-document.js';
 import type { VerificationResponse } from '../verifications/verification.dto.js';
@@ -103,6 +104,13 @@ export class ChangeRequestsRepository {
     return row ?? null;
   }
 
+  /** @throws DomainError `not-found`, also for one outside the viewer's scope */
+  async require(tx: Tx, id: string): Promise<ChangeRequestRow> {
+    const row = await this.find(tx, id);
+    if (!row) throw new DomainError('not-found');
+    return row;
+  }
+
   /**
    * The request, locked until the transaction ends: whoever comes next waits and then sees what was done.
    * Locked first and read then, since a statement that waited still sees the other tables as they were before.
@@ -169,12 +177,25 @@ export class ChangeRequestsRepository {
   async replaceProposal(
     tx: Tx,
     id: string,
-    proposal: { proposed: RegistrationDocument; changes: readonly Change[]; comment: string | null },
+    proposal: {
+      proposed: RegistrationDocument;
+      changes: readonly Change[];
+      comment: string | null;
+      /** A handover's date. */
+      effectiveOn?: string;
+    },
   ): Promise<void> {
     await tx.execute(
-      `UPDATE change_request SET proposed = $2, changes = $3, comment = $4, refused = '[]', version = version + 1
+      `UPDATE change_request SET proposed = $2, changes = $3, comment = $4, refused = '[]', version = version + 1,
+              effective_on = coalesce($5, effective_on)
         WHERE id = $1`,
-      [id, JSON.stringify(proposal.proposed), JSON.stringify(proposal.changes), proposal.comment],
+      [
+        id,
+        JSON.stringify(proposal.proposed),
+        JSON.stringify(proposal.changes),
+        proposal.comment,
+        proposal.effectiveOn ?? null,
+      ],
     );
   }
 
@@ -189,11 +210,14 @@ export class ChangeRequestsRepository {
       proposed: RegistrationDocument;
       changes: readonly Change[];
       refused: readonly RefusedChange[];
+      /** A handover whose day has come still can't be applied. */
+      staysBlocked: boolean;
     },
   ): Promise<void> {
     await tx.execute(
       `UPDATE change_request
-          SET base_version = $2, base = $3, status = $4, proposed = $5, changes = $6, refused = $7, blocked_at = NULL,
+          SET base_version = $2, base = $3, status = $4, proposed = $5, changes = $6, refused = $7,
+              blocked_at = CASE WHEN $8 THEN blocked_at END,
               version = version + 1,
               expires_at = CASE WHEN status = $4 THEN expires_at ELSE ${EXPIRY} END
         WHERE id = $1`,
@@ -205,6 +229,7 @@ export class ChangeRequestsRepository {
         JSON.stringify(onto.proposed),
         JSON.stringify(onto.changes),
         JSON.stringify(onto.refused),
+        onto.staysBlocked,
       ],
     );
   }

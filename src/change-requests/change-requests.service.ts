@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Permission } from '../platform/access/permission.js';
 import type { Viewer } from '../platform/access/viewer.js';
 import { Database } from '../platform/database/database.service.js';
-import { DomainError } from '../platform/http/domain-error.js';
 import { decodeCursor, toPage } from '../platform/http/page.js';
 import { assertPeriod } from '../platform/http/period.js';
 import type { ChangeRequestPage, ChangeRequestResponse, ChangeRequestsQuery } from './change-request.dto.js';
@@ -34,9 +33,7 @@ export class ChangeRequestsService {
 
   async get(viewer: Viewer, id: string): Promise<ChangeRequestResponse> {
     return this.database.transaction(viewer, Permission.ReadChangeRequests, async (tx) => {
-      const row = await this.repository.find(tx, id);
-      if (!row) throw new DomainError('not-found');
-      return toResponse(row, tx.actor);
+      return toResponse(await this.repository.require(tx, id), tx.actor);
     });
   }
 }

@@ -24,6 +24,7 @@ export class ClosingRepository {
     );
   }
 
+  /** What somebody had decided and said before stays; the reason comes below it. */
   async close(
     tx: Tx,
     id: string,
@@ -31,8 +32,9 @@ export class ClosingRepository {
   ): Promise<void> {
     await tx.execute(
       `UPDATE change_request
-          SET status = $2, version = version + 1, expires_at = NULL, blocked_at = NULL, decided_at = now(),
-              decided_by_account_id = $3, decision_reason = $4
+          SET status = $2, version = version + 1, expires_at = NULL, blocked_at = NULL,
+              decided_at = coalesce(decided_at, now()), decided_by_account_id = coalesce(decided_by_account_id, $3),
+              decision_reason = concat_ws(E'\n', decision_reason, $4::text)
         WHERE id = $1`,
       [id, closed.status, closed.accountId, closed.reason],
     );

@@ -52,8 +52,9 @@ export class DecisionsController {
   @RequiresIfMatch()
   @Endpoint({
     summary: 'Give a change request back with a reason',
+    description: 'Also where the registration moved meanwhile: nothing is overwritten by it.',
     access: Permission.DecideChange,
-    problems: DECISION_PROBLEMS,
+    problems: DECISION_PROBLEMS.filter((problem) => problem !== 'registration-moved'),
   })
   return(
     @CurrentViewer() viewer: SessionViewer,

@@ -50,7 +50,9 @@ export class DecisionsService {
     dto: ApproveDto,
   ): Promise<ChangeRequestResponse> {
     return this.database.transaction(viewer, Permission.DecideChange, async (tx) => {
-      const { request, reviewer } = await this.lockForDecision(tx, id, version);
+      const { request, reviewer } = await this.lockForDecision(tx, id);
+      await this.rebasing.assertNotMoved(tx, request);
+      if (request.version !== version) throw new DomainError('stale-version');
       const { refused, errors } = divide(request, dto);
       if (errors.length > 0) throw new DomainError('invalid', { errors });
       const waits = request.effectiveOn !== null && request.effectiveOn > tx.today;
@@ -61,10 +63,14 @@ export class DecisionsService {
     });
   }
 
-  /** Gives the request back to the municipality, with a reason. Same errors as {@link approve}. */
+  /**
+   * Gives the request back to the municipality, with a reason. Same errors as {@link approve}, but for a registration
+   * that moved: nothing is overwritten by giving back, and it is the way out where nothing is left to take over.
+   */
   async return(viewer: Viewer, id: string, version: number, reason: string): Promise<ChangeRequestResponse> {
     return this.database.transaction(viewer, Permission.DecideChange, async (tx) => {
-      const { request, reviewer } = await this.lockForDecision(tx, id, version);
+      const { request, reviewer } = await this.lockForDecision(tx, id);
+      if (request.version !== version) throw new DomainError('stale-version');
       await this.repository.setStatus(tx, id, {
         status: 'returned',
         decision: { accountId: reviewer.accountId, reason },
@@ -167,7 +173,6 @@ export class DecisionsService {
   private async lockForDecision(
     tx: Tx,
     id: string,
-    version: number,
   ): Promise<{ request: ChangeRequestRow; reviewer: StaffActor }> {
     const { actor } = tx;
     const request = await this.repository.lock(tx, id);
@@ -178,15 +183,11 @@ export class DecisionsService {
         request.status === 'awaiting_verification' ? 'not-under-review' : 'already-decided',
       );
     }
-    await this.rebasing.assertNotMoved(tx, request);
-    if (request.version !== version) throw new DomainError('stale-version');
     return { request, reviewer: actor };
   }
 
   private async reread(tx: Tx, id: string): Promise<ChangeRequestResponse> {
-    const row = await this.repository.find(tx, id);
-    if (!row) throw new DomainError('not-found');
-    return toResponse(row, tx.actor);
+    return toResponse(await this.repository.require(tx, id), tx.actor);
   }
 }
 

@@ -3,11 +3,13 @@ import { Audit } from '../platform/audit/audit.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { Jobs } from '../platform/jobs/jobs.service.js';
 import { Tasks } from '../platform/tasks/tasks.service.js';
-import { mergeThreeWay } from '../registry/registration-merge.js';
+import type { RegistrationDocument } from '../registry/registration-document.js';
+import { compareThreeWay, type Merge, mergeThreeWay } from '../registry/registration-merge.js';
 import { RegistrationsService } from '../registry/registrations.service.js';
 import { CalendarRepository } from './calendar.repository.js';
 import { ChangeRequestApplier } from './change-request.applier.js';
-import { acceptedDocument, taskOf } from './change-request.policy.js';
+import { ChangeRequestMails } from './change-request.mails.js';
+import { acceptedDocument, awaitingMailboxes, taskOf } from './change-request.policy.js';
 import { nextStatus } from './change-request.state.js';
 import { type ChangeRequestRow, ChangeRequestsRepository } from './change-requests.repository.js';
 import { blockedTask } from './change-requests.tasks.js';
@@ -21,6 +23,7 @@ export class DueHandoversService {
     private readonly registrations: RegistrationsService,
     private readonly applier: ChangeRequestApplier,
     private readonly tasks: Tasks,
+    private readonly mails: ChangeRequestMails,
     private readonly audit: Audit,
     jobs: Jobs,
   ) {
@@ -38,7 +41,8 @@ export class DueHandoversService {
     await this.registrations.lock(tx, request.registrationId);
     const current = await this.registrations.require(tx, request.registrationId);
     const merge = mergeThreeWay(request.base, current.document, acceptedDocument(request));
-    if (merge.unresolved.length > 0) return this.block(tx, request, merge.unresolved);
+    const obstacles = obstaclesTo(request, current.document, merge);
+    if (obstacles.length > 0) return this.block(tx, request, obstacles);
     const status = nextStatus(request.status, request.refused.length > 0 ? 'apply-partly' : 'apply');
     if (status === null) throw new Error(`a handover that is ${request.status} can't be applied`);
     const registrationVersion = await this.applier.apply(tx, request, {
@@ -58,7 +62,7 @@ export class DueHandoversService {
     });
   }
 
-  /** Somebody changed the same in the meantime: a person has to choose, nothing is overwritten silently. */
+  /** A person has to choose; nothing is overwritten silently, and the municipality learns that it isn't done yet. */
   private async block(tx: Tx, request: ChangeRequestRow, conflicts: readonly string[]): Promise<void> {
     await this.calendar.setBlocked(tx, request.id);
     await this.tasks.open(tx, blockedTask, taskOf(request));
@@ -68,5 +72,23 @@ export class DueHandoversService {
       details: { number: request.number, effectiveOn: request.effectiveOn ?? tx.today, conflicts },
       personal: null,
     });
+    await this.mails.blocked(tx, request);
   }
+}
+
+/**
+ * Why it can't be applied by itself: both sides changed the same, whoever was to leave has gone already (somebody else
+ * may have come in their place), or a mailbox that it brings has left the registration and never answered a code.
+ *
+ * @returns pointers and mailboxes
+ */
+function obstaclesTo(request: ChangeRequestRow, current: RegistrationDocument, merge: Merge): string[] {
+  const gone = compareThreeWay(request.base, current, acceptedDocument(request)).filter(
+    ({ state }) => state === 'same',
+  );
+  return [
+    ...merge.unresolved,
+    ...gone.map(({ pointer }) => pointer),
+    ...awaitingMailboxes({ ...request, base: current, proposed: merge.document }),
+  ];
 }

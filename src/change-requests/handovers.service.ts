@@ -1,15 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { Permission } from '../platform/access/permission.js';
 import type { Viewer } from '../platform/access/viewer.js';
+import { Audit } from '../platform/audit/audit.service.js';
 import { Database } from '../platform/database/database.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { DomainError, invalidField } from '../platform/http/domain-error.js';
 import { assertDate } from '../platform/http/period.js';
 import type { IdempotentRequest } from '../platform/http/idempotency-key.js';
 import { once } from '../platform/idempotency/once.js';
+import { diffRegistrations } from '../registry/registration-diff.js';
+import type { RegistrationDocument } from '../registry/registration-document.js';
 import type { ChangeRequestResponse, HandoverDto } from './change-request.dto.js';
+import { toResponse } from './change-request.mapper.js';
+import { mayGoOnWith } from './change-request.policy.js';
+import { nextStatus } from './change-request.state.js';
 import { ChangeRequestsRepository } from './change-requests.repository.js';
 import { handOver, isSamePerson, judgeHandoverDate, removes } from './handover.policy.js';
+import { RebaseService } from './rebase.service.js';
 import { Submissions } from './submissions.js';
 
 /** 引継ぎ: one person until a date, another from it. Proposed like any change; its day comes by the calendar. */
@@ -19,6 +26,8 @@ export class HandoversService {
     private readonly database: Database,
     private readonly repository: ChangeRequestsRepository,
     private readonly submissions: Submissions,
+    private readonly rebasing: RebaseService,
+    private readonly audit: Audit,
   ) {}
 
   /**
@@ -40,6 +49,37 @@ export class HandoversService {
     );
   }
 
+  /**
+   * Changes a returned handover: another person, another date. It isn't sent again yet.
+   *
+   * @throws DomainError `forbidden`, `not-editable`, `registration-moved`, `stale-version`, and what {@link propose}
+   *   throws for its parts
+   */
+  async edit(viewer: Viewer, id: string, version: number, dto: HandoverDto): Promise<ChangeRequestResponse> {
+    assertDate('effectiveOn', dto.effectiveOn);
+    return this.database.transaction(viewer, Permission.ProposeChange, async (tx) => {
+      const request = await this.repository.lock(tx, id);
+      if (!request) throw new DomainError('not-found');
+      if (!mayGoOnWith(tx.actor, request)) throw new DomainError('forbidden');
+      if (request.kind !== 'handover' || nextStatus(request.status, 'edit') === null) {
+        throw new DomainError('not-editable');
+      }
+      await this.rebasing.assertNotMoved(tx, request);
+      if (request.version !== version) throw new DomainError('stale-version');
+      const proposed = await this.judge(tx, request.registrationId, request.base, dto);
+      const changes = diffRegistrations(request.base, proposed);
+      const { comment, effectiveOn } = dto;
+      await this.repository.replaceProposal(tx, id, { proposed, changes, comment, effectiveOn });
+      await this.audit.record(tx, 'change-request.edited', {
+        subjectId: id,
+        registrationId: request.registrationId,
+        details: { number: request.number, pointers: changes.map(({ pointer }) => pointer) },
+        personal: { name: tx.actor.name },
+      });
+      return toResponse(await this.repository.require(tx, id), tx.actor);
+    });
+  }
+
   private async insert(
     tx: Tx,
     registrationId: string,
@@ -47,9 +87,24 @@ export class HandoversService {
     dto: HandoverDto,
   ): Promise<ChangeRequestResponse> {
     const current = await this.submissions.lock(tx, registrationId, version);
+    return this.submissions.insert(tx, current, {
+      kind: 'handover',
+      effectiveOn: dto.effectiveOn,
+      proposed: await this.judge(tx, registrationId, current.document, dto),
+      comment: dto.comment,
+    });
+  }
+
+  /** @returns the registration with one person in place of another */
+  private async judge(
+    tx: Tx,
+    registrationId: string,
+    document: RegistrationDocument,
+    dto: HandoverDto,
+  ): Promise<RegistrationDocument> {
     const dateError = judgeHandoverDate(dto.effectiveOn, tx.today);
     if (dateError) throw new DomainError('invalid', { errors: [dateError] });
-    const outgoing = current.document.contacts.find(({ id }) => id === dto.outgoingContactId);
+    const outgoing = document.contacts.find(({ id }) => id === dto.outgoingContactId);
     if (!outgoing) {
       throw invalidField('/outgoingContactId', 'unknown-id', 'いまの登録にある担当者を選んでください。');
     }
@@ -63,11 +118,6 @@ export class HandoversService {
       const changeRequest = { id: other.id, number: other.number };
       throw new DomainError('handover-overlaps', { extensions: { changeRequest } });
     }
-    return this.submissions.insert(tx, current, {
-      kind: 'handover',
-      effectiveOn: dto.effectiveOn,
-      proposed: handOver(current.document, outgoing, dto.incoming),
-      comment: dto.comment,
-    });
+    return handOver(document, outgoing, dto.incoming);
   }
 }

@@ -8,7 +8,7 @@ import type { AnsweredChallenge } from '../verifications/verifications.repositor
 import { VerificationsService } from '../verifications/verifications.service.js';
 import { nextStatus } from './change-request.state.js';
 import { type ChangeRequestRow, ChangeRequestsRepository } from './change-requests.repository.js';
-import { reviewTask } from './change-requests.tasks.js';
+import { blockedTask, reviewTask } from './change-requests.tasks.js';
 import { awaitingMailboxes, taskOf } from './change-request.policy.js';
 
 /** Goes on with a change request when the last of its new mailboxes has answered. */
@@ -38,7 +38,9 @@ export class NewMailboxesService {
     }).length;
     if (remaining === 0) {
       await this.repository.setStatus(tx, before.id, { status: after });
-      await this.tasks.open(tx, reviewTask, taskOf(before));
+      if (after === 'under_review') await this.tasks.open(tx, reviewTask, taskOf(before));
+      // A handover that waited for this mailbox alone is applied by the calendar.
+      await this.tasks.close(tx, [blockedTask], before.id);
     }
     await this.audit.record(tx, 'change-request.address-verified', {
       subjectId: before.id,

@@ -16,6 +16,7 @@ import { type ChangeRequestEvent, type ChangeRequestStatus, nextStatus } from '.
 import { type ChangeRequestRow, ChangeRequestsRepository } from './change-requests.repository.js';
 import { blockedTask, reviewTask } from './change-requests.tasks.js';
 import { RebaseService } from './rebase.service.js';
+import { judgeHandoverDate } from './handover.policy.js';
 import { personOf, Submissions } from './submissions.js';
 
 /** What whoever proposed can do with it: edit and send again what was returned, ask for new codes, take back. */
@@ -40,6 +41,8 @@ export class OwnRequestsService {
   ): Promise<ChangeRequestResponse> {
     return this.database.transaction(viewer, Permission.ProposeChange, async (tx) => {
       const request = await this.lockOwn(tx, id, 'edit', 'not-editable');
+      // A handover is made of parts of its own: see HandoversService.edit.
+      if (request.kind === 'handover') throw new DomainError('not-editable');
       await this.rebasing.assertNotMoved(tx, request);
       if (request.version !== version) throw new DomainError('stale-version');
       const known = knownIdsOf(request.base, request.proposed);
@@ -63,6 +66,7 @@ export class OwnRequestsService {
       const request = await this.lockOwn(tx, id, 'resubmit-verified', 'not-editable');
       await this.rebasing.assertNotMoved(tx, request);
       if (request.version !== version) throw new DomainError('stale-version');
+      assertDateStillGood(request, tx.today);
       const person = personOf(tx);
       const awaiting = awaitingMailboxes(request);
       const event: ChangeRequestEvent = awaiting.length > 0 ? 'resubmit-unverified' : 'resubmit-verified';
@@ -78,6 +82,7 @@ export class OwnRequestsService {
     return this.database.transaction(viewer, Permission.ProposeChange, async (tx) => {
       const request = await this.lockOwn(tx, id, 'verified', 'not-awaiting-verification');
       const awaiting = awaitingMailboxes(request);
+      if (awaiting.length === 0) throw new DomainError('not-awaiting-verification');
       await this.audit.record(tx, 'change-request.code-resent', {
         subjectId: id,
         registrationId: request.registrationId,
@@ -120,13 +125,13 @@ export class OwnRequestsService {
     return request;
   }
 
-  private async requireRow(tx: Tx, id: string): Promise<ChangeRequestRow> {
-    const row = await this.repository.find(tx, id);
-    if (!row) throw new DomainError('not-found');
-    return row;
-  }
-
   private async reread(tx: Tx, id: string): Promise<ChangeRequestResponse> {
-    return toResponse(await this.requireRow(tx, id), tx.actor);
+    return toResponse(await this.repository.require(tx, id), tx.actor);
   }
+}
+
+/** A handover that lay returned past its date needs another. @throws DomainError `invalid` */
+function assertDateStillGood({ effectiveOn }: ChangeRequestRow, today: string): void {
+  const error = effectiveOn === null ? null : judgeHandoverDate(effectiveOn, today);
+  if (error) throw new DomainError('invalid', { errors: [error] });
 }

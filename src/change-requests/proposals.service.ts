@@ -36,7 +36,7 @@ export class ProposalsService {
         const current = await this.submissions.lock(tx, registrationId, version);
         const proposed = resolveProposal(dto.proposed, knownIdsOf(current.document), '/proposed');
         const sent = await this.submissions.insert(tx, current, { proposed, comment: dto.comment });
-        if (tx.actor.kind === 'member') await this.drafts.discard(tx, registrationId);
+        await this.drafts.discard(tx, registrationId);
         return sent;
       }),
     );

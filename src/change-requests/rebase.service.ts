@@ -31,9 +31,11 @@ import {
   awaitingMailboxes,
   mayGoOnWith,
   mayRebase,
+  openVerifications,
   refuse,
   type RefusedChange,
   taskOf,
+  without,
 } from './change-request.policy.js';
 import { type ChangeRequestStatus, nextStatus } from './change-request.state.js';
 import { type ChangeRequestRow, ChangeRequestsRepository } from './change-requests.repository.js';
@@ -99,6 +101,8 @@ export class RebaseService {
         proposed: document,
         changes,
         refused: ownWill ? request.refused : [...request.refused, ...dropped],
+        // Its day has come, and it waits for a mailbox now.
+        staysBlocked: status === 'scheduled' && awaiting.length > 0,
       });
       await this.goOn(tx, request, status, awaiting);
       await this.audit.record(tx, 'change-request.rebased', {
@@ -112,7 +116,7 @@ export class RebaseService {
         },
         personal: { name: tx.actor.name },
       });
-      return toResponse(await this.requireRow(tx, id), tx.actor);
+      return toResponse(await this.repository.require(tx, id), tx.actor);
     });
   }
 
@@ -123,17 +127,16 @@ export class RebaseService {
     status: ChangeRequestStatus,
     awaiting: readonly string[],
   ): Promise<void> {
-    await this.tasks.close(tx, [blockedTask], request.id);
+    const { id, registrationId } = request;
     if (status === 'under_review') await this.tasks.open(tx, reviewTask, taskOf(request));
-    if (status !== 'awaiting_verification') return;
-    await this.tasks.close(tx, [reviewTask], request.id);
-    if (request.status === status) return;
-    const subject = {
-      kind: 'change-request',
-      id: request.id,
-      registrationId: request.registrationId,
-    } as const;
-    await this.mails.codes(tx, request, await this.verifications.challenge(tx, subject, awaiting));
+    if (status === 'awaiting_verification') await this.tasks.close(tx, [reviewTask], id);
+    if (awaiting.length === 0) await this.tasks.close(tx, [blockedTask], id);
+    // A returned one asks when it is sent again; whoever was asked already has a code that works.
+    if (status === 'returned') return;
+    const asked = openVerifications(request.verifications, tx.now);
+    const subject = { kind: 'change-request', id, registrationId } as const;
+    const challenges = await this.verifications.challenge(tx, subject, without(awaiting, asked));
+    await this.mails.codes(tx, request, challenges);
   }
 
   private async lock(tx: Tx, id: string): Promise<ChangeRequestRow> {
@@ -161,12 +164,6 @@ export class RebaseService {
     return new DomainError('registration-moved', {
       extensions: { baseVersion, registrationVersion, threeWay: fields },
     });
-  }
-
-  private async requireRow(tx: Tx, id: string): Promise<ChangeRequestRow> {
-    const row = await this.repository.find(tx, id);
-    if (!row) throw new DomainError('not-found');
-    return row;
   }
 }
 

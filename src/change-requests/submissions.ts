@@ -17,11 +17,7 @@ import { ChangeRequestMails } from './change-request.mails.js';
 import type { ChangeRequestResponse } from './change-request.dto.js';
 import { toResponse } from './change-request.mapper.js';
 import { newMailboxes, taskOf } from './change-request.policy.js';
-import {
-  type ChangeRequestKind,
-  type ChangeRequestRow,
-  ChangeRequestsRepository,
-} from './change-requests.repository.js';
+import { type ChangeRequestKind, ChangeRequestsRepository } from './change-requests.repository.js';
 import { reviewTask } from './change-requests.tasks.js';
 
 type Person = Exclude<Actor, { kind: 'system' }>;
@@ -96,7 +92,7 @@ export class Submissions {
     awaiting: readonly string[],
     { resubmitted }: { resubmitted: boolean },
   ): Promise<ChangeRequestResponse> {
-    const request = await this.requireRow(tx, id);
+    const request = await this.repository.require(tx, id);
     const challenges = await this.challenge(tx, request, awaiting);
     await this.audit.record(tx, 'change-request.submitted', {
       subjectId: id,
@@ -109,7 +105,8 @@ export class Submissions {
       },
       personal: { name: request.proposedByName, mailbox: request.proposedByMailbox },
     });
-    if (await this.atOnce.applyIfAllowed(tx, request)) return this.reread(tx, id);
+    // What was given back is looked at again, whatever is left of it.
+    if (!resubmitted && (await this.atOnce.applyIfAllowed(tx, request))) return this.reread(tx, id);
     if (request.status === 'under_review') await this.tasks.open(tx, reviewTask, taskOf(request));
     await this.mails.submitted(tx, request, challenges);
     return challenges.length > 0 ? this.reread(tx, id) : toResponse(request, tx.actor);
@@ -134,14 +131,8 @@ export class Submissions {
     return this.challenge(tx, request, mailboxes);
   }
 
-  private async requireRow(tx: Tx, id: string): Promise<ChangeRequestRow> {
-    const row = await this.repository.find(tx, id);
-    if (!row) throw new DomainError('not-found');
-    return row;
-  }
-
   private async reread(tx: Tx, id: string): Promise<ChangeRequestResponse> {
-    return toResponse(await this.requireRow(tx, id), tx.actor);
+    return toResponse(await this.repository.require(tx, id), tx.actor);
   }
 }
 

@@ -53,8 +53,12 @@ export class DraftsRepository {
     return removed > 0;
   }
 
-  async removeAnyVersion(tx: Tx, registrationId: string): Promise<void> {
-    await tx.execute('DELETE FROM registration_draft WHERE registration_id = $1', [registrationId]);
+  /** Whatever its version. */
+  async removeOf(tx: Tx, registrationId: string, clerk: { name: string; mailbox: string }): Promise<void> {
+    await tx.execute(
+      'DELETE FROM registration_draft WHERE registration_id = $1 AND saved_by = $2 AND saved_by_mailbox = $3',
+      [registrationId, clerk.name, clerk.mailbox],
+    );
   }
 
   async removeUntouched(tx: Tx, days: number): Promise<void> {

@@ -71,9 +71,9 @@ export class DraftsService {
     });
   }
 
-  /** For other rooms: what was typed has been sent. */
+  /** For other rooms: what a clerk had typed has been sent. What a colleague saved last stays. */
   async discard(tx: Tx, registrationId: string): Promise<void> {
-    await this.repository.removeAnyVersion(tx, registrationId);
+    if (tx.actor.kind === 'member') await this.repository.removeOf(tx, registrationId, tx.actor);
   }
 
   private async forgetUntouched(): Promise<void> {

@@ -10,6 +10,7 @@ import type { VerifiedResponse } from '../verifications/verification.dto.js';
 import type { AnsweredChallenge } from '../verifications/verifications.repository.js';
 import { VerificationsService } from '../verifications/verifications.service.js';
 import { RecoveryMails } from './recovery.mails.js';
+import { isRegisteredMailbox } from './recovery.policy.js';
 import { nextStatus, type RecoveryStatus } from './recovery.state.js';
 import { RecoveriesRepository } from './recoveries.repository.js';
 import { callTask, taskOf } from './recoveries.tasks.js';
@@ -43,6 +44,8 @@ export class ClaimedMailboxesService {
     if (status === null || recovery.registrationStatus !== 'active') {
       throw new DomainError('not-awaiting-verification');
     }
+    const { document } = await this.registrations.require(tx, recovery.registrationId);
+    if (isRegisteredMailbox(challenge.email, document)) throw new DomainError('can-sign-in');
     await this.verifications.accept(tx, challenge);
     await this.repository.setVerified(tx, recovery.id, status);
     await this.tasks.open(tx, callTask, taskOf(recovery));
@@ -52,7 +55,6 @@ export class ClaimedMailboxesService {
       details: { number: recovery.number },
       personal: { email: challenge.email },
     });
-    const { document } = await this.registrations.require(tx, recovery.registrationId);
     await this.mails.claimed(tx, recovery, document);
     return toAnswer(recovery.number, status);
   }

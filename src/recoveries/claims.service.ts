@@ -3,14 +3,13 @@ import { v7 as uuidv7 } from 'uuid';
 import { Audit } from '../platform/audit/audit.service.js';
 import { Database } from '../platform/database/database.service.js';
 import type { Tx } from '../platform/database/tx.js';
-import { DomainError, invalidField } from '../platform/http/domain-error.js';
+import { DomainError } from '../platform/http/domain-error.js';
 import { fiscalYearEra } from '../platform/text/japanese-date.js';
 import { RegistrationsService } from '../registry/registrations.service.js';
 import type { AddressChallenge } from '../verifications/verifications.repository.js';
 import { VerificationsService } from '../verifications/verifications.service.js';
 import type { ClaimedResponse, ClaimRecoveryDto } from './recovery.dto.js';
 import { RecoveryMails } from './recovery.mails.js';
-import { isRegisteredMailbox } from './recovery.policy.js';
 import { RecoveriesRepository } from './recoveries.repository.js';
 
 /** Claims for one municipality within 24 hours that no mailbox has answered for; more would be somebody's game. */
@@ -29,16 +28,15 @@ export class ClaimsService {
   ) {}
 
   /**
-   * Takes a claim and mails its mailbox a code. The answer says nothing of the registration.
+   * Takes a claim and mails its mailbox a code. The answer says nothing of the registration: not even whether the
+   * mailbox is registered, which whoever reads it learns when they type the code.
    *
-   * @throws DomainError `invalid` for a wrong code or a mailbox that is registered, `not-registered`,
-   *   `too-many-requests`
+   * @throws DomainError `invalid` for a wrong code of the municipality, `not-registered`, `too-many-requests`
    */
   async claim(dto: ClaimRecoveryDto): Promise<ClaimedResponse> {
     return this.database.asSystem('recovery', async (tx) => {
       const registration = await this.registrations.requireActive(tx, dto.municipalityCode);
       const { email } = dto.department;
-      if (isRegisteredMailbox(email, registration.document)) throw alreadyRegistered();
       await this.repository.lockClaims(tx, registration.id);
       await this.verifications.assertMayMail(tx, [email]);
       if ((await this.repository.countUnverified(tx, registration.id)) >= MAX_UNVERIFIED) {
@@ -86,10 +84,3 @@ export class ClaimsService {
 
 const NEXT =
   '確認用の番号とコードを、新しいアドレスあてにメールでお送りしました。届いたメールの案内に沿って入力してください。';
-
-const alreadyRegistered = (): DomainError =>
-  invalidField(
-    '/department/email',
-    'already-registered',
-    'このアドレスはすでに登録されています。ログイン用コードをこのアドレスで受け取って、ログインしてください。',
-  );

@@ -166,7 +166,11 @@ export class AdmissionsService {
     });
     if (begun.receiptNumber !== null) {
       // The municipality itself has just said all of it.
-      await this.registrations.refresh(tx, id, pointersOf(document), proposedBy, 'change');
+      await this.registrations.refresh(tx, id, pointersOf(document), {
+        by: proposedBy,
+        method: 'change',
+        at: tx.now,
+      });
       await this.registrations.setConfirmed(tx, id);
     }
     await this.invite(tx, begun);

@@ -1,4 +1,4 @@
-import { type Change, diffRegistrations } from './registration-diff.js';
+import { type Change, type ChangeValue, diffRegistrations } from './registration-diff.js';
 import type { ContactDocument, DepartmentDocument, RegistrationDocument } from './registration-document.js';
 
 /** Something that a document can't hold together without. */
@@ -158,7 +158,15 @@ const byPointer = (changes: readonly Change[]): Map<string, Change> =>
 function stateOf(ours: Change | null, theirs: Change | null): ThreeWayField['state'] {
   if (!theirs) return 'current';
   if (!ours) return 'proposed';
-  return JSON.stringify(ours.after) === JSON.stringify(theirs.after) ? 'same' : 'conflict';
+  return isSame(ours.after, theirs.after) ? 'same' : 'conflict';
+}
+
+/** By their fields: documents that the database gave back have their members in another order. */
+function isSame(a: ChangeValue, b: ChangeValue): boolean {
+  if (a === null || b === null || typeof a === 'string' || typeof b === 'string') return a === b;
+  const members = (item: DepartmentDocument | ContactDocument): string =>
+    JSON.stringify(Object.entries(item).toSorted(([one], [other]) => (one < other ? -1 : 1)));
+  return members(a) === members(b);
 }
 
 /**

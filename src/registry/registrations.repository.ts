@@ -149,7 +149,7 @@ export class RegistrationsRepository {
     return row?.version ?? null;
   }
 
-  /** Writes the departments of a document as they are to be; those that aren't in it end. @param from the date */
+  /** Writes the departments of a document as they are to be, those that come back with their old id included; those that aren't in it end. @param from the date */
   async putDepartments(
     tx: Tx,
     registrationId: string,
@@ -193,21 +193,20 @@ export class RegistrationsRepository {
     );
   }
 
-  /** Notes that these fields are right as of now. */
+  /** Notes that these fields were known to be right. */
   async refresh(
     tx: Tx,
     registrationId: string,
     pointers: readonly string[],
-    by: string,
-    method: FreshnessMethod,
+    { by, method, at }: { by: string; method: FreshnessMethod; at: Date },
   ): Promise<void> {
     await tx.execute(
       `INSERT INTO field_freshness (registration_id, pointer, confirmed_at, confirmed_by, method)
-       SELECT $1, pointer, now(), $3, $4 FROM unnest($2::text[]) AS pointer
+       SELECT $1, pointer, $5, $3, $4 FROM unnest($2::text[]) AS pointer
        ON CONFLICT ON CONSTRAINT field_freshness_pkey
        DO UPDATE SET confirmed_at = excluded.confirmed_at, confirmed_by = excluded.confirmed_by,
                      method = excluded.method`,
-      [registrationId, pointers, by, method],
+      [registrationId, pointers, by, method, at],
     );
   }
 
@@ -317,7 +316,7 @@ const PUT_DEPARTMENTS = `
   ON CONFLICT ON CONSTRAINT department_pkey DO UPDATE
     SET name = excluded.name, kana = excluded.kana, email = excluded.email, phone = excluded.phone,
         fax = excluded.fax, postal_code = excluded.postal_code, address = excluded.address,
-        position = excluded.position
+        position = excluded.position, valid_to = NULL
   WHERE department.registration_id = excluded.registration_id`;
 
 const PUT_CONTACTS = `
@@ -332,7 +331,7 @@ const PUT_CONTACTS = `
   SELECT id, $1, department_id, name, kana, title, email, extension, role, position, $3 FROM wanted
   ON CONFLICT ON CONSTRAINT contact_pkey DO UPDATE
     SET department_id = excluded.department_id, name = excluded.name, kana = excluded.kana, title = excluded.title,
-        email = excluded.email, extension = excluded.extension, role = excluded.role, position = excluded.position
+        email = excluded.email, extension = excluded.extension, role = excluded.role, position = excluded.position, valid_to = NULL
   WHERE contact.registration_id = excluded.registration_id`;
 
 const LIST_VERSIONS = `

@@ -39,6 +39,8 @@ export interface NextVersion {
   readonly changeRequestId: string | null;
   /** The date from which it holds; left out: today. */
   readonly effectiveOn?: string | null;
+  /** When the municipality said so; left out: now. */
+  readonly confirmedAt?: Date | null;
   /** As the person named themselves. */
   readonly proposedBy: string;
   readonly decidedBy: string | null;
@@ -194,7 +196,11 @@ export class RegistrationsService {
     if (touches('/contacts/'))
       await this.repository.putContacts(tx, registrationId, document.contacts, effectiveOn);
     const method = METHODS[next.cause] ?? 'change';
-    await this.repository.refresh(tx, registrationId, touchedPointers(changes), next.proposedBy, method);
+    await this.repository.refresh(tx, registrationId, touchedPointers(changes), {
+      by: next.proposedBy,
+      method,
+      at: next.confirmedAt ?? tx.now,
+    });
     await this.repository.insertVersion(tx, registrationId, {
       version,
       document,
@@ -220,7 +226,7 @@ export class RegistrationsService {
     const method = tx.actor.kind === 'member' ? 'confirmation' : 'phone';
     const name = publicNameOf(tx.actor);
     await this.repository.setConfirmed(tx, id);
-    await this.repository.refresh(tx, id, pointersOf(document), name, method);
+    await this.repository.refresh(tx, id, pointersOf(document), { by: name, method, at: tx.now });
     await this.audit.record(tx, 'registration.confirmed', {
       subjectId: id,
       registrationId: id,

@@ -39,7 +39,7 @@ export class ReviewPolicyProposalResponse {
 }
 
 export class ReviewPolicyResponse {
-  /** Of the newest state, in force or proposed; also the `ETag`. @example 2 */
+  /** Grows with every proposal and decision; also the `ETag`. @example 2 */
   version: number;
   /** What holds now; every field that isn't listed here always waits for a look. */
   rules: ReviewRuleResponse[];

@@ -25,9 +25,17 @@ export class ReviewPolicyRepository {
     return row;
   }
 
-  /** Only one admin at a time changes the rules. */
+  /** Only one admin at a time changes the rules; the row in force wouldn't do, since it is another one afterwards. */
   async lock(tx: Tx): Promise<void> {
-    await tx.query(`SELECT FROM review_policy WHERE status = 'in_force' FOR UPDATE`);
+    await tx.query('SELECT pg_advisory_xact_lock(7205759405)');
+  }
+
+  /** Grows with every proposal and every decision on one. */
+  async countSteps(tx: Tx): Promise<number> {
+    const [row] = await tx.query<{ n: number }>(
+      'SELECT (count(*) + count(decided_at))::int - 1 AS n FROM review_policy',
+    );
+    return row?.n ?? 0;
   }
 
   /** What is in force, and what waits for a second admin. */

@@ -102,8 +102,8 @@ export class ReviewPolicyService {
   ): Promise<{ admin: StaffActor; proposal: ReviewPolicyRow | undefined }> {
     if (tx.actor.kind !== 'staff') throw new DomainError('forbidden');
     await this.repository.lock(tx);
+    if ((await this.repository.countSteps(tx)) !== version) throw new DomainError('stale-version');
     const live = await this.repository.listLive(tx);
-    if (newest(live) !== version) throw new DomainError('stale-version');
     return { admin: tx.actor, proposal: live.find(({ status }) => status === 'proposed') };
   }
 
@@ -123,7 +123,7 @@ export class ReviewPolicyService {
     if (!inForce) throw new Error('no review policy is in force');
     const proposal = live.find(({ status }) => status === 'proposed');
     return {
-      version: newest(live),
+      version: await this.repository.countSteps(tx),
       rules: rulesOf(inForce.atOnce),
       inForceSince: inForce.decidedAt ?? inForce.proposedAt,
       proposal: proposal
@@ -139,8 +139,6 @@ export class ReviewPolicyService {
     };
   }
 }
-
-const newest = (live: readonly ReviewPolicyRow[]): number => Math.max(...live.map(({ version }) => version));
 
 const labelOf = (field: LowRiskField): string => `担当者の${CONTACT_LABELS[field]}`;
 

@@ -12,7 +12,7 @@ export type VerificationSubject = (typeof VERIFICATION_SUBJECTS)[number];
   `subject_kind IN ('change-request', 'application', 'recovery')`,
 )
 @Index('address_verification_subject_id', ['subjectId'])
-@Index('address_verification_registration_id', ['registrationId'], { where: 'verified_at IS NULL' })
+@Index('address_verification_registration_id', ['registrationId'])
 @Index('address_verification_of_mailbox', { synchronize: false })
 export class AddressVerification {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'address_verification_pkey' })

@@ -17,7 +17,13 @@ export class VerificationsController {
     description:
       'Whoever reads the new mailbox has no account; the mailed code is the proof. `id` is the id, or the number in the mail.',
     access: 'public',
-    problems: ['wrong-code', 'not-awaiting-verification', 'open-application-exists', 'already-registered'],
+    problems: [
+      'wrong-code',
+      'not-awaiting-verification',
+      'can-sign-in',
+      'open-application-exists',
+      'already-registered',
+    ],
   })
   verify(
     @Param('id', VerificationKeyPipe) key: VerificationKey,

@@ -10,6 +10,7 @@ import { renderAppliedAtOnce } from './applied-at-once.js';
 import { renderApproved } from './approved.js';
 import { renderExpired } from './expired.js';
 import { renderExpiring } from './expiring.js';
+import { renderHandoverBlocked } from './handover-blocked.js';
 import { renderPartlyApproved } from './partly-approved.js';
 import { renderReceived } from './received.js';
 import { renderReturned } from './returned.js';
@@ -106,6 +107,7 @@ const MAILS: Record<string, (facts?: Partial<Facts>) => RenderedMail> = {
     renderExpiring({ ...FACTS, returned: false, awaiting: [NEW_MAILBOX], ...facts }, MAIL_CONTEXT),
   'expiring, it was given back': (facts) =>
     renderExpiring({ ...FACTS, returned: true, ...facts }, MAIL_CONTEXT),
+  'handover-blocked': (facts) => renderHandoverBlocked({ ...FACTS, ...facts, ...ON_APRIL_1 }, MAIL_CONTEXT),
   expired: (facts) => renderExpired({ ...FACTS, ...facts }, MAIL_CONTEXT),
   'address-joining': (facts) => renderAddressJoining({ ...FACTS, ...facts }, MAIL_CONTEXT),
   'address-leaving': (facts) =>

@@ -157,6 +157,11 @@ export interface AuditCatalogue {
     details: { sessions: number; codes: number };
     personal: null;
   };
+  'access.mailboxes-revoked': {
+    subject: 'registration';
+    details: { mailboxes: number; sessions: number };
+    personal: { mailboxes: readonly string[] };
+  };
   'recovery.claimed': {
     subject: 'recovery';
     details: { number: string; kind: 'lost-address' | 'everyone-left' };
@@ -222,6 +227,7 @@ export const AUDIT_SUBJECTS: { readonly [Type in AuditType]: AuditCatalogue[Type
   'application.expired': 'application',
   'change-request.closed': 'change-request',
   'access.revoked': 'registration',
+  'access.mailboxes-revoked': 'registration',
   'recovery.claimed': 'recovery',
   'recovery.verified': 'recovery',
   'recovery.call-noted': 'recovery',

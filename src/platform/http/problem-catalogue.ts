@@ -53,6 +53,11 @@ export const PROBLEMS = {
     status: 409,
     title: 'この変更届は、内容確認を経ているため、あとからの確認は必要ありません。',
   },
+  'can-sign-in': {
+    status: 409,
+    title:
+      'このアドレスはすでに登録されています。ログイン用コードをこのアドレスで受け取って、ログインしてください。',
+  },
   'no-proposal': { status: 409, title: '同意を待っている変更はありません。' },
   'registration-withdrawn': { status: 409, title: 'この自治体の登録は終わっています。' },
   'open-request-exists': {

@@ -7,6 +7,8 @@ import {
 import { Settings } from '../../config/env.js';
 import { Database } from '../database/database.service.js';
 import type { Tx } from '../database/tx.js';
+import { declareTask } from '../tasks/task-kind.js';
+import { Tasks } from '../tasks/tasks.service.js';
 
 /** Work that falls due by the calendar and not by anybody's request. */
 export interface Job {
@@ -28,6 +30,13 @@ export interface EachJob {
   readonly work: (tx: Tx, id: string) => Promise<void>;
 }
 
+export const failedTask = declareTask('jobs.failed', {
+  role: 'admin',
+  weight: 3,
+  label: '自動処理の失敗の確認',
+  byHand: true,
+});
+
 const TICK_MS = 20_000;
 
 /**
@@ -45,6 +54,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   constructor(
     private readonly settings: Settings,
     private readonly database: Database,
+    private readonly tasks: Tasks,
   ) {}
 
   /** Called by rooms when they are put together. */
@@ -59,7 +69,10 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
       run: async () => {
         const ids = await this.database.asSystem(name, list);
         for (const id of ids) {
-          await this.attempt(`${name} ${id}`, () => this.database.asSystem(name, (tx) => work(tx, id)));
+          const done = await this.attempt(`${name} ${id}`, () =>
+            this.database.asSystem(name, (tx) => work(tx, id)),
+          );
+          if (!done) await this.attempt(`${name} ${id}`, () => this.tellAdmins(name, id));
         }
       },
     });
@@ -82,11 +95,20 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     for (const { name, run } of this.jobs) await this.attempt(name, run);
   }
 
-  private async attempt(what: string, work: () => Promise<void>): Promise<void> {
+  /** It is tried again at each tick, but somebody has to know. */
+  private tellAdmins(name: string, subjectId: string): Promise<void> {
+    const task = { subjectId, registrationId: null, title: name };
+    return this.database.asSystem(name, (tx) => this.tasks.open(tx, failedTask, task));
+  }
+
+  /** @returns whether it went well */
+  private async attempt(what: string, work: () => Promise<void>): Promise<boolean> {
     try {
       await work();
+      return true;
     } catch (error) {
       this.logger.error(`${what}: ${(error as Error).stack ?? String(error)}`);
+      return false;
     }
   }
 

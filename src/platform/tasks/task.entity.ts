@@ -9,7 +9,7 @@ import type { StaffRole } from '../access/permission.js';
 @Check('task_role_is_known', `role IN ('reviewer', 'editor', 'admin')`)
 @Check('task_weight_is_known', 'weight BETWEEN 1 AND 3')
 @Index('task_one_open_per_subject', ['kind', 'subjectId'], { unique: true, where: 'done_at IS NULL' })
-@Index('task_open', { synchronize: false })
+@Index('task_open', ['role'], { where: 'done_at IS NULL' })
 export class Task {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'task_pkey' })
   id: string;
