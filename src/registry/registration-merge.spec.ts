@@ -94,6 +94,17 @@ describe('what changed on either side', () => {
   });
 });
 
+it('puts whoever comes in the place of whoever leaves', () => {
+  const successor = contact('abe');
+  const proposed = { ...BASE, contacts: [successor, ...BASE.contacts.slice(1)] };
+  const current = { ...BASE, contacts: [...BASE.contacts, contact('third')] };
+  expect(mergeThreeWay(BASE, current, proposed).document.contacts.map(({ id }) => id)).toEqual([
+    'abe',
+    'sato',
+    'third',
+  ]);
+});
+
 describe('somebody who was removed on one side and changed on the other', () => {
   it('is one conflict about the whole person', () => {
     const changed = withContact('ono', { extension: '2', title: '主査' });

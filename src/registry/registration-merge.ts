@@ -50,6 +50,40 @@ function applyChange(document: RegistrationDocument, change: Change): Registrati
   return { ...document, [root]: change.after === null ? others : [...others, change.after] };
 }
 
+/**
+ * Puts what came in where the proposal has it: a successor in the place of whoever left, not at the end.
+ *
+ * @param before what was there: its items keep their order
+ */
+export function placeAsProposed(
+  document: RegistrationDocument,
+  before: RegistrationDocument,
+  proposed: RegistrationDocument,
+): RegistrationDocument {
+  return {
+    ...document,
+    departments: placeItems(document.departments, before.departments, proposed.departments),
+    contacts: placeItems(document.contacts, before.contacts, proposed.contacts),
+  };
+}
+
+function placeItems<Item extends { readonly id: string }>(
+  items: readonly Item[],
+  before: readonly Item[],
+  proposed: readonly Item[],
+): Item[] {
+  const known = new Set(before.map(({ id }) => id));
+  const wanted = proposed.map(({ id }) => id);
+  const placed = items.filter(({ id }) => known.has(id));
+  const incoming = items.filter(({ id }) => !known.has(id));
+  for (const item of incoming.toSorted((a, b) => wanted.indexOf(a.id) - wanted.indexOf(b.id))) {
+    const ahead = new Set(wanted.slice(0, wanted.indexOf(item.id)));
+    // Behind the last of those that the proposal has ahead of it.
+    placed.splice(placed.findLastIndex(({ id }) => ahead.has(id)) + 1, 0, item);
+  }
+  return placed;
+}
+
 /** Whose word holds where the two sides differ: what is registered now, or what was proposed. */
 export type Side = 'current' | 'proposed';
 
@@ -106,11 +140,12 @@ export function mergeThreeWay(
     choices.get(pointer) ?? (state === 'proposed' ? 'proposed' : 'current');
   const taken = weighed.filter((field) => field.state !== 'same' && sideOf(field) === 'proposed');
   const dropped = weighed.filter((field) => field.state !== 'same' && sideOf(field) === 'current');
+  const merged = applyChanges(
+    current,
+    taken.map(({ theirs }) => theirs as Change),
+  );
   return {
-    document: applyChanges(
-      current,
-      taken.map(({ theirs }) => theirs as Change),
-    ),
+    document: placeAsProposed(merged, current, proposed),
     unresolved: weighed
       .filter(({ state, pointer }) => state === 'conflict' && !choices.has(pointer))
       .map(({ pointer }) => pointer),

@@ -102,6 +102,36 @@ describe('the rules for low-risk fields', () => {
     expect(declined.body).toMatchObject({ rules: before.rules, proposal: null });
   });
 
+  it('are changed by one admin at a time, each bound to what they saw', async () => {
+    const { version } = await policy();
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, index) =>
+        (index % 2 ? admin : secondAdmin).client.put('/review-policy', {
+          ifMatch: version,
+          body: { atOnce: ['kana'], reason: 'x' },
+        }),
+      ),
+    );
+    const statuses = answers.map(({ status }) => status).toSorted((a, b) => a - b);
+    expect(statuses).toEqual([200, ...Array.from({ length: 7 }, () => 412)]);
+    const proposed = await policy();
+    const proposer = proposed.proposal?.proposedByName === '堀越 直央' ? admin : secondAdmin;
+    const other = proposer === admin ? secondAdmin : admin;
+    const both = await Promise.all([
+      ...Array.from({ length: 4 }, () =>
+        other.client.post('/review-policy/agree', { ifMatch: proposed.version }),
+      ),
+      ...Array.from({ length: 4 }, () =>
+        proposer.client.put('/review-policy', {
+          ifMatch: proposed.version,
+          body: { atOnce: [], reason: 'x' },
+        }),
+      ),
+    ]);
+    expect(both.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(both.filter(({ status }) => status === 412)).toHaveLength(7);
+  });
+
   it.each([
     [{ atOnce: ['email'], reason: 'x' }, '/atOnce not-allowed'],
     [{ atOnce: ['name', 'name'], reason: 'x' }, '/atOnce duplicate'],
@@ -179,6 +209,20 @@ describe('a change that the rules let pass', () => {
       contacts: [first, { ...second, extension: '531' }],
     });
     expect(own.body.status).toBe('approved');
+  });
+
+  it('is never one that was given back, whatever is left of it', async () => {
+    await allow();
+    const { registration, clerk } = await newRegistration(portal);
+    const sent = await change(clerk, registration, { name: '三枝 千紘' });
+    const path = `/change-requests/${sent.body.id}`;
+    await reviewer.client.post(`${path}/return`, {
+      ifMatch: 1,
+      body: { reason: '在籍していないとのことです。' },
+    });
+    await allow('name', 'kana', 'title', 'extension');
+    const again = await clerk.client.post<ChangeRequestResponse>(`${path}/submit`, { ifMatch: 2 });
+    expect(again.body).toMatchObject({ status: 'under_review', decidedByRule: null });
   });
 
   it('is never one of staff', async () => {
