@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../platform/audit/audit.service.js';
-import { Database } from '../platform/database/database.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { DomainError } from '../platform/http/domain-error.js';
-import { Jobs } from '../platform/jobs/jobs.service.js';
 import { Tasks } from '../platform/tasks/tasks.service.js';
 import { RegistrationsService } from '../registry/registrations.service.js';
 import type { VerifiedResponse } from '../verifications/verification.dto.js';
@@ -15,24 +13,18 @@ import { nextStatus, type RecoveryStatus } from './recovery.state.js';
 import { RecoveriesRepository } from './recoveries.repository.js';
 import { callTask, taskOf } from './recoveries.tasks.js';
 
-/** In one transaction; what is more is done at the next tick. */
-const EXPIRED_AT_ONCE = 100;
-
-/** Goes on with a claim when its mailbox has answered, and ends it when none does in time. */
+/** Goes on with a claim when its mailbox has answered. */
 @Injectable()
 export class ClaimedMailboxesService {
   constructor(
-    private readonly database: Database,
     private readonly repository: RecoveriesRepository,
     private readonly registrations: RegistrationsService,
     private readonly verifications: VerificationsService,
     private readonly tasks: Tasks,
     private readonly mails: RecoveryMails,
     private readonly audit: Audit,
-    jobs: Jobs,
   ) {
     verifications.handle('recovery', (tx, challenge) => this.answered(tx, challenge));
-    jobs.register({ name: 'recovery.expire', run: () => this.expireDue() });
   }
 
   private async answered(tx: Tx, challenge: AnsweredChallenge): Promise<Omit<VerifiedResponse, 'subject'>> {
@@ -57,20 +49,6 @@ export class ClaimedMailboxesService {
     });
     await this.mails.claimed(tx, recovery, document);
     return toAnswer(recovery.number, status);
-  }
-
-  /** Tells nobody: its mailbox never answered, and the municipality never heard of it. */
-  private async expireDue(): Promise<void> {
-    await this.database.asSystem('recovery.expire', async (tx) => {
-      for (const { id, number, registrationId } of await this.repository.expireDue(tx, EXPIRED_AT_ONCE)) {
-        await this.audit.record(tx, 'recovery.expired', {
-          subjectId: id,
-          registrationId,
-          details: { number },
-          personal: null,
-        });
-      }
-    });
   }
 }
 

@@ -6,6 +6,7 @@ import { VerificationsModule } from '../verifications/verifications.module.js';
 import { AgreementsService } from './agreements.service.js';
 import { ChecksService } from './checks.service.js';
 import { ClaimedMailboxesService } from './claimed-mailboxes.service.js';
+import { ClaimExpiryService } from './claim-expiry.service.js';
 import { ClaimsService } from './claims.service.js';
 import { Recovery, RecoveryCall } from './recovery.entity.js';
 import { RecoveryMails } from './recovery.mails.js';
@@ -24,6 +25,7 @@ import { RecoveriesService } from './recoveries.service.js';
   providers: [
     ClaimsService,
     ClaimedMailboxesService,
+    ClaimExpiryService,
     RecoveriesService,
     ChecksService,
     AgreementsService,

@@ -73,6 +73,8 @@ export interface NewRecovery extends Claim {
 export type NewCall = Omit<CallRow, 'calledAt' | 'calledByName'>;
 
 /** Row-level security keeps every statement here from members: the office and the portal itself see claims. */
+const OVERDUE = `status = 'awaiting_verification' AND expires_at <= now()`;
+
 @Injectable()
 export class RecoveriesRepository {
   async find(tx: Tx, id: string): Promise<RecoveryRow | null> {
@@ -183,15 +185,23 @@ export class RecoveriesRepository {
     );
   }
 
-  /** Closes claims that nobody has verified in time; what another process is at is left to it. */
-  expireDue(tx: Tx, limit: number): Promise<{ id: string; number: string; registrationId: string }[]> {
-    return tx.query(
-      `UPDATE recovery SET status = 'expired', version = version + 1
-        WHERE id IN (SELECT id FROM recovery WHERE status = 'awaiting_verification' AND expires_at <= now()
-                      ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED)
-        RETURNING id, number, registration_id AS "registrationId"`,
-      [limit],
+  /** Claims that nobody has verified in time, the oldest first. */
+  async listOverdue(tx: Tx): Promise<string[]> {
+    const rows = await tx.query<{ id: string }>(
+      `SELECT id FROM recovery WHERE ${OVERDUE} ORDER BY expires_at, id`,
     );
+    return rows.map(({ id }) => id);
+  }
+
+  /** @returns null where it isn't overdue any more, or another process has it */
+  async expire(tx: Tx, id: string): Promise<{ number: string; registrationId: string } | null> {
+    const [row] = await tx.query<{ number: string; registrationId: string }>(
+      `UPDATE recovery SET status = 'expired', version = version + 1
+        WHERE id = (SELECT id FROM recovery WHERE id = $1 AND ${OVERDUE} FOR UPDATE SKIP LOCKED)
+        RETURNING number, registration_id AS "registrationId"`,
+      [id],
+    );
+    return row ?? null;
   }
 }
 

@@ -199,10 +199,11 @@ function stateOf(ours: Change | null, theirs: Change | null): ThreeWayField['sta
 /** By their fields: documents that the database gave back have their members in another order. */
 function isSame(a: ChangeValue, b: ChangeValue): boolean {
   if (a === null || b === null || typeof a === 'string' || typeof b === 'string') return a === b;
-  const members = (item: DepartmentDocument | ContactDocument): string =>
-    JSON.stringify(Object.entries(item).toSorted(([one], [other]) => (one < other ? -1 : 1)));
-  return members(a) === members(b);
+  return membersOf(a) === membersOf(b);
 }
+
+const membersOf = (item: DepartmentDocument | ContactDocument): string =>
+  JSON.stringify(Object.entries(item).toSorted(([one], [other]) => (one < other ? -1 : 1)));
 
 /**
  * Where one side removed a department or person and the other changed something of it, both are about the whole:

@@ -64,6 +64,14 @@ describe('a draft', () => {
     expect([found.status, found.body, found.etag]).toEqual([200, saved.body, saved.etag]);
   });
 
+  it('of a colleague stays when somebody else sends their own', async () => {
+    const { registration, clerk } = await newRegistration(portal);
+    const colleague = await signInMember(portal, registration, '檜垣 悠生');
+    await save(colleague, registration, { content: { mine: true } });
+    expect((await submit(clerk, registration, withPhone(registration.document))).status).toBe(201);
+    expect((await read(colleague, registration)).body).toMatchObject({ content: { mine: true } });
+  });
+
   it('is shared by all the clerks, and replaced only by one who saw it', async () => {
     const { registration, clerk } = await newRegistration(portal);
     const colleague = await signInMember(portal, registration, '檜垣 悠生');
