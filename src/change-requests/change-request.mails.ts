@@ -5,6 +5,7 @@ import type { MessageKind } from '../platform/outbox/message.js';
 import { outgoing, Outbox, type Outgoing } from '../platform/outbox/outbox.service.js';
 import type { Change } from '../registry/registration-diff.js';
 import { mailboxesOf, type RegistrationDocument } from '../registry/registration-document.js';
+import { RegistrationsService } from '../registry/registrations.service.js';
 import type { AddressChallenge } from '../verifications/verifications.repository.js';
 import {
   acceptedChanges,
@@ -38,7 +39,10 @@ import type { ChangeRequestRow } from './change-requests.repository.js';
  */
 @Injectable()
 export class ChangeRequestMails {
-  constructor(private readonly outbox: Outbox) {}
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly registrations: RegistrationsService,
+  ) {}
 
   /** After sending or sending again: the sender, the mailboxes that would go, and those that have to answer. */
   async submitted(tx: Tx, request: ChangeRequestRow, challenges: readonly AddressChallenge[]): Promise<void> {
@@ -188,12 +192,14 @@ export class ChangeRequestMails {
     );
   }
 
+  /** As they are registered now: one that has gone since the request was sent is told nothing more of it. */
   private async toRegistered(
     tx: Tx,
     request: ChangeRequestRow,
     mail: (to: string) => Outgoing<unknown>,
   ): Promise<void> {
-    await this.outbox.add(tx, withStaffProposer(request, mailboxesOf(request.base)).map(mail));
+    const { document } = await this.registrations.require(tx, request.registrationId);
+    await this.outbox.add(tx, withStaffProposer(request, mailboxesOf(document)).map(mail));
   }
 }
 
