@@ -34,6 +34,7 @@ import {
   refuse,
   type RefusedChange,
   taskOf,
+  without,
 } from './change-request.policy.js';
 import { type ChangeRequestStatus, nextStatus } from './change-request.state.js';
 import { type ChangeRequestRow, ChangeRequestsRepository } from './change-requests.repository.js';
@@ -127,13 +128,15 @@ export class RebaseService {
     if (status === 'under_review') await this.tasks.open(tx, reviewTask, taskOf(request));
     if (status !== 'awaiting_verification') return;
     await this.tasks.close(tx, [reviewTask], request.id);
-    if (request.status === status) return;
+    // Those that wait already have their codes; one that was registered before may be new to the newer registration.
+    const asked = request.status === status ? request.verifications.map(({ email }) => email) : [];
     const subject = {
       kind: 'change-request',
       id: request.id,
       registrationId: request.registrationId,
     } as const;
-    await this.mails.codes(tx, request, await this.verifications.challenge(tx, subject, awaiting));
+    const challenges = await this.verifications.challenge(tx, subject, without(awaiting, asked));
+    await this.mails.codes(tx, request, challenges);
   }
 
   private async lock(tx: Tx, id: string): Promise<ChangeRequestRow> {

@@ -203,6 +203,35 @@ describe('a registration that moved under a request', () => {
     expect(answer.body.status).toBe('under_review');
   });
 
+  it('asks such a mailbox also while it waits for another', async () => {
+    const { registration, clerk } = await newRegistration(portal);
+    const { document, code } = registration;
+    const gone = `takasaki@t${code}.example`;
+    const [first, second] = document.contacts;
+    // Their own mailbox is to be that of the first person, who isn't new; the second gets another.
+    const sent = await submit(clerk, registration, {
+      ...document,
+      contacts: [
+        { ...first, email: gone },
+        { ...second, email: `new@t${code}.example` },
+      ],
+    });
+    await move(registration, {
+      ...document,
+      contacts: document.contacts.map((person) => ({ ...person, email: null })),
+    });
+    const { body } = await rebase(clerk, sent.body.id, 1, {
+      registrationVersion: 2,
+      choices: [{ pointer: `/contacts/${second?.id}/email`, take: 'proposed' }],
+    });
+    expect(body.status).toBe('awaiting_verification');
+    expect(body.verifications.map(({ email }) => email).sort()).toEqual(
+      [`new@t${code}.example`, gone].sort(),
+    );
+    expect((await mailsTo(portal, gone)).at(-1)).toBe('change-request.verify-address');
+    expect(await mailsTo(portal, `new@t${code}.example`)).toEqual(['change-request.verify-address']);
+  });
+
   it('is told of, however it ends, to nobody who has gone by then', async () => {
     const { registration, clerk } = await newRegistration(portal);
     const { document, code } = registration;
