@@ -31,7 +31,7 @@ export default {
     {
       ...base,
       displayName: 'medium',
-      testMatch: ['<rootDir>/test/{guards,medium,e2e}/**/*.spec.ts'],
+      testMatch: ['<rootDir>/test/{guards,medium,e2e,properties}/**/*.spec.ts'],
       globalSetup: '<rootDir>/test/setup/global-setup.mjs',
       globalTeardown: '<rootDir>/test/setup/global-teardown.mjs',
     },

@@ -203,12 +203,12 @@ export class ChangeRequestMails {
     );
   }
 
+  /** As they are registered now: one that has gone since the request was sent is told nothing more of it. */
   private async toRegistered(
     tx: Tx,
     request: ChangeRequestRow,
     mail: (to: string) => Outgoing<unknown>,
   ): Promise<void> {
-    // As registered now: the registration may have moved since it was sent, and who has left learns nothing more.
     const { document } = await this.registrations.require(tx, request.registrationId);
     await this.outbox.add(tx, withStaffProposer(request, mailboxesOf(document)).map(mail));
   }

@@ -149,7 +149,10 @@ export class RegistrationsRepository {
     return row?.version ?? null;
   }
 
-  /** Writes the departments of a document as they are to be, those that come back with their old id included; those that aren't in it end. @param from the date */
+  /**
+   * Writes the departments of a document as they are to be; those that aren't in it end, and one that had ended and is
+   * in it begins again. @param from the date
+   */
   async putDepartments(
     tx: Tx,
     registrationId: string,
@@ -316,7 +319,9 @@ const PUT_DEPARTMENTS = `
   ON CONFLICT ON CONSTRAINT department_pkey DO UPDATE
     SET name = excluded.name, kana = excluded.kana, email = excluded.email, phone = excluded.phone,
         fax = excluded.fax, postal_code = excluded.postal_code, address = excluded.address,
-        position = excluded.position, valid_to = NULL
+        position = excluded.position,
+        valid_from = CASE WHEN department.valid_to IS NULL THEN department.valid_from ELSE excluded.valid_from END,
+        valid_to = NULL
   WHERE department.registration_id = excluded.registration_id`;
 
 const PUT_CONTACTS = `
@@ -331,7 +336,9 @@ const PUT_CONTACTS = `
   SELECT id, $1, department_id, name, kana, title, email, extension, role, position, $3 FROM wanted
   ON CONFLICT ON CONSTRAINT contact_pkey DO UPDATE
     SET department_id = excluded.department_id, name = excluded.name, kana = excluded.kana, title = excluded.title,
-        email = excluded.email, extension = excluded.extension, role = excluded.role, position = excluded.position, valid_to = NULL
+        email = excluded.email, extension = excluded.extension, role = excluded.role, position = excluded.position,
+        valid_from = CASE WHEN contact.valid_to IS NULL THEN contact.valid_from ELSE excluded.valid_from END,
+        valid_to = NULL
   WHERE contact.registration_id = excluded.registration_id`;
 
 const LIST_VERSIONS = `

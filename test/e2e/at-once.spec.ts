@@ -259,6 +259,33 @@ describe('a change that the rules let pass', () => {
     expect((await reviewer.client.post(undo, { body: { reason: 'x' } })).body.code).toBe('no-changes');
   });
 
+  it('brings back the person and the department that a change had removed', async () => {
+    const { registration, clerk } = await newRegistration(portal);
+    const { document } = registration;
+    const [department] = document.departments;
+    const other = await signInStaff(portal, ['reviewer'], '藤澤 理久');
+    const approve = (id: string): Promise<Answer<ChangeRequestResponse>> =>
+      other.client.post(`/change-requests/${id}/approve`, { ifMatch: 1 });
+    const read = async (): Promise<RegistrationResponse> =>
+      (await clerk.client.get<RegistrationResponse>(`/registrations/${registration.id}`)).body;
+    const departments = [department, { ...department, id: 'new-1', name: '広報課' }];
+    await approve((await submit(clerk, registration, { ...document, departments })).body.id);
+    const full = await read();
+    const removed = await submit(clerk, registration, { ...document, contacts: [document.contacts[1]] }, 2);
+    await approve(removed.body.id);
+    expect([(await read()).departments, (await read()).contacts].map(({ length }) => length)).toEqual([1, 1]);
+    const back = await reviewer.client.post<ChangeRequestResponse>(
+      `/change-requests/${removed.body.id}/undo`,
+      { body: { reason: '取り違えのようです。' } },
+    );
+    await approve(back.body.id);
+    const now = await read();
+    expect(now.version).toBe(4);
+    expect(now.departments).toEqual(expect.arrayContaining(full.departments));
+    expect(now.contacts).toEqual(expect.arrayContaining(full.contacts));
+    expect([now.departments.length, now.contacts.length]).toEqual([2, 2]);
+  });
+
   it('is not taken back where the same has changed again, or where nothing was applied', async () => {
     await allow('extension');
     const { registration, clerk } = await newRegistration(portal);

@@ -7,7 +7,8 @@ import { diffRegistrations } from '../../src/registry/registration-diff.js';
 import type { RegistrationDocument } from '../../src/registry/registration-document.js';
 import { RegistrationsService } from '../../src/registry/registrations.service.js';
 import type { RegistrationResponse } from '../../src/registry/registration.dto.js';
-import { mailsTo, newRegistration, submit, withPhone } from '../factories/change-requests.js';
+import { letDaysPass, runJobs } from '../factories/clock.js';
+import { mailsTo, newRegistration, submit, withMailbox, withPhone } from '../factories/change-requests.js';
 import { signInStaff, type SignedIn } from '../factories/people.js';
 import type { TestRegistration } from '../factories/registrations.js';
 import { type Answer, Client, type Problem } from '../setup/client.js';
@@ -200,6 +201,63 @@ describe('a registration that moved under a request', () => {
       body: { code },
     });
     expect(answer.body.status).toBe('under_review');
+  });
+
+  it('asks such a mailbox also while it waits for another', async () => {
+    const { registration, clerk } = await newRegistration(portal);
+    const { document, code } = registration;
+    const gone = `takasaki@t${code}.example`;
+    const [first, second] = document.contacts;
+    // Their own mailbox is to be that of the first person, who isn't new; the second gets another.
+    const sent = await submit(clerk, registration, {
+      ...document,
+      contacts: [
+        { ...first, email: gone },
+        { ...second, email: `new@t${code}.example` },
+      ],
+    });
+    await move(registration, {
+      ...document,
+      contacts: document.contacts.map((person) => ({ ...person, email: null })),
+    });
+    const { body } = await rebase(clerk, sent.body.id, 1, {
+      registrationVersion: 2,
+      choices: [{ pointer: `/contacts/${second?.id}/email`, take: 'proposed' }],
+    });
+    expect(body.status).toBe('awaiting_verification');
+    expect(body.verifications.map(({ email }) => email).sort()).toEqual(
+      [`new@t${code}.example`, gone].sort(),
+    );
+    expect((await mailsTo(portal, gone)).at(-1)).toBe('change-request.verify-address');
+    expect(await mailsTo(portal, `new@t${code}.example`)).toEqual(['change-request.verify-address']);
+  });
+
+  it('is told of, however it ends, to nobody who has gone by then', async () => {
+    const { registration, clerk } = await newRegistration(portal);
+    const { document, code } = registration;
+    const gone = `takasaki@t${code}.example`;
+    const withoutThem = {
+      ...document,
+      contacts: document.contacts.map((person) => ({ ...person, email: null })),
+    };
+    const sent = await submit(clerk, registration, withPhone(document));
+    await move(registration, withoutThem);
+    await clerk.client.post(`/change-requests/${sent.body.id}/withdraw`, { ifMatch: 1 });
+    const next = await submit(clerk, registration, withMailbox(withoutThem, `new@t${code}.example`), 2);
+    await move(registration, withPhone(withoutThem), 2);
+    for (const days of [12, 3]) {
+      await letDaysPass(portal, next.body.id, days);
+      await runJobs(portal);
+    }
+    expect(await mailsTo(portal, registration.mailbox)).toEqual([
+      'change-request.received',
+      'change-request.withdrawn',
+      'change-request.received',
+      'change-request.address-leaving',
+      'change-request.expiring',
+      'change-request.expired',
+    ]);
+    expect(await mailsTo(portal, gone)).toEqual([]);
   });
 
   it('is taken over only as it was seen', async () => {

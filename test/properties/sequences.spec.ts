@@ -1,0 +1,55 @@
+import * as fc from 'fast-check';
+import { sequences } from './operations.js';
+import { Play } from './play.js';
+import { Stage } from './stage.js';
+
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 80);
+const SEED = process.env.PROPERTY_SEED === undefined ? undefined : Number(process.env.PROPERTY_SEED);
+const PATH = process.env.PROPERTY_PATH;
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await Stage.open();
+});
+afterAll(async () => {
+  if (process.env.PROPERTY_TALLY)
+    console.log(
+      [...stage.tally]
+        .map(([key, n]) => `${key} ${n}`)
+        .sort()
+        .join('\n'),
+    );
+  await stage.close();
+});
+
+describe('whatever people do, in whatever order', () => {
+  it(
+    'leaves registrations, history, requests, tasks, mails and ways in true to each other',
+    async () => {
+      let played = 0;
+      const property = fc.asyncProperty(sequences, async (sequence) => {
+        const play = new Play(stage);
+        try {
+          await play.run(sequence);
+          played += 1;
+        } catch (error) {
+          const { message } = error as Error;
+          throw new Error(
+            [message, ...play.lines.map((line, index) => `  ${index + 1}. ${line}`)].join('\n'),
+            {
+              cause: error,
+            },
+          );
+        }
+      });
+      await fc.assert(property, {
+        numRuns: RUNS,
+        ...(SEED !== undefined && { seed: SEED }),
+        ...(PATH !== undefined && { path: PATH }),
+      });
+      expect(played).toBe(RUNS);
+    },
+    60_000 + RUNS * 1_000,
+  );
+});
