@@ -32,7 +32,7 @@ const story = (): Promise<{ code: number | null; output: string }> =>
 
 it('writes down who can sign in, for nobody else to read', () => {
   const roles = accounts().map(({ role }) => role);
-  expect(roles.toSorted()).toEqual(['admin', 'editor', 'member', 'member', 'reviewer', 'reviewer']);
+  expect(roles.toSorted()).toEqual(['admin', 'admin', 'editor', 'member', 'member', 'reviewer', 'reviewer']);
   const members = accounts().filter(({ role }) => role === 'member');
   expect(new Set(members.map(({ municipalityCode }) => municipalityCode)).size).toBe(2);
   for (const { email, registrationId } of members) {
