@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import type { ChangeRequestPage, ChangeRequestResponse } from '../change-requests/change-request.dto.js';
-import { dataDirFrom, demoSettings } from '../config/env.js';
-import type { DemoAccount } from '../demo/demo-accounts.js';
-import type { MunicipalityPage } from '../registry/municipality.dto.js';
-import type { HistoryPage, RegistrationPage, RegistrationResponse } from '../registry/registration.dto.js';
-import { type Answer, codeIn, expect, type Mail, Person, StoryError } from './story-client.js';
+import type { ChangeRequestPage, ChangeRequestResponse } from '../../change-requests/change-request.dto.js';
+import type { MunicipalityPage } from '../../registry/municipality.dto.js';
+import type { HistoryPage, RegistrationPage, RegistrationResponse } from '../../registry/registration.dto.js';
+import { type Answer, codeIn, expect, Person } from './person.js';
+import { say, show, showDiff, type Stage, step } from './stage.js';
 
 /**
  * The main job over HTTP, as people do it: a clerk of 音更町 corrects the registration, the new mailbox answers,
@@ -27,35 +24,22 @@ interface Scene {
   readonly newMailbox: string;
 }
 
-async function tell(base: string, accounts: readonly DemoAccount[]): Promise<void> {
+export async function mainJob(stage: Stage): Promise<void> {
   const cast: Cast = {
-    reviewer: new Person(base, '事務局 一人目'),
-    secondReviewer: new Person(base, '事務局 二人目'),
-    clerk: new Person(base, '小野寺 真理'),
-    stranger: new Person(base, 'ほかの町の担当者'),
+    reviewer: stage.reviewer,
+    secondReviewer: stage.secondReviewer,
+    clerk: new Person(stage.base, '小野寺 真理'),
+    stranger: new Person(stage.base, 'ほかの町の担当者'),
   };
-  await staffSignIn(cast, accounts);
   const { registrationId, mailbox } = await countTheDemo(cast.reviewer);
   const scene = await clerkSignsInAndConfirms(cast.clerk, registrationId, mailbox);
   const sent = await clerkSends(cast.clerk, scene);
-  await strangerSeesNothing(cast.stranger, accounts, scene, sent);
+  await strangerSeesNothing(cast.stranger, stage, scene, sent);
   await newMailboxAnswers(cast.clerk, scene, sent);
   const returned = await reviewerReturns(cast, scene, sent);
   const again = await clerkSendsAgain(cast.clerk, scene, returned);
   await reviewerApproves(cast, scene, again);
   await registrationIsTrue(cast, scene, again.body);
-}
-
-async function staffSignIn(
-  { reviewer, secondReviewer }: Cast,
-  accounts: readonly DemoAccount[],
-): Promise<void> {
-  step('Two reviewers sign in with their passwords');
-  const [first, second] = accounts.filter(({ role }) => role === 'reviewer');
-  expect(first?.password && second?.password, 'the demo has two reviewers');
-  await reviewer.signInWithPassword(first.email, first.password);
-  await secondReviewer.signInWithPassword(second.email, second.password);
-  await reviewer.must(200, 'GET', '/me');
 }
 
 async function countTheDemo(reviewer: Person): Promise<{ registrationId: string; mailbox: string }> {
@@ -158,7 +142,7 @@ async function clerkSends(clerk: Person, scene: Scene): Promise<Answer<ChangeReq
 
 async function strangerSeesNothing(
   stranger: Person,
-  accounts: readonly DemoAccount[],
+  { accounts }: Stage,
   { registration }: Scene,
   sent: Answer<ChangeRequestResponse>,
 ): Promise<void> {
@@ -300,32 +284,3 @@ async function registrationIsTrue(
   await clerk.signInByMail(scene.newMailbox);
   await clerk.must(200, 'GET', `/registrations/${id}`);
 }
-
-const step = (text: string): void => console.log(`\n● ${text}`);
-const say = (text: string): void => console.log(`  ${text}`);
-
-function showDiff({ number, changes }: ChangeRequestResponse): void {
-  say(`変更届 ${number}`);
-  for (const { label, beforeText, afterText } of changes) {
-    say(`  ${label}: ${inline(beforeText)} → ${inline(afterText)}`);
-  }
-}
-
-const inline = (text: string | null): string => (text ?? '（なし）').replaceAll('\n', ' / ');
-
-function show(mail: Mail): void {
-  const lines = [`To: ${mail.to}`, `Subject: ${mail.subject}`, '', ...mail.text.trimEnd().split('\n')];
-  console.log(lines.map((line) => `  │ ${line}`).join('\n'));
-}
-
-async function main(): Promise<void> {
-  const file = path.join(dataDirFrom(), 'demo-accounts.json');
-  const accounts = JSON.parse(readFileSync(file, 'utf8')) as DemoAccount[];
-  await tell(demoSettings('').publicUrl, accounts);
-  console.log('\nThe story is told: everything is as it should be.');
-}
-
-main().catch((error: unknown) => {
-  console.error(error instanceof StoryError ? `\n✗ ${error.message}` : error);
-  process.exit(1);
-});
