@@ -106,6 +106,7 @@ async function reviewerRebases(
   const mail = await reviewer.waitForMail(town.mailbox, '変更届の一部を登録に反映しました', since);
   show(mail);
   expect(mail.text.includes(REASON), 'the mail says why');
+  expect(mail.text.includes('いまの登録　（なし）'), 'and what is registered now');
 }
 
 async function clerkRebases(stage: Stage, town: Town, { id }: ChangeRequestResponse): Promise<void> {
