@@ -1,7 +1,7 @@
 import { type Actor, OFFICE } from '../platform/access/viewer.js';
 import type { Change } from '../registry/registration-diff.js';
 import { mailboxesOf, type RegistrationDocument } from '../registry/registration-document.js';
-import { applyChanges } from '../registry/registration-merge.js';
+import { applyChanges, arrangeLike } from '../registry/registration-merge.js';
 import type { VerificationResponse } from '../verifications/verification.dto.js';
 import type { ChangeRequestStatus } from './change-request.state.js';
 
@@ -82,7 +82,7 @@ export function acceptedDocument(request: {
   const accepted = acceptedChanges(request);
   // Taken over whole, also the order of people and departments is as proposed.
   if (accepted.length === request.changes.length) return request.proposed;
-  return applyChanges(request.base, accepted);
+  return arrangeLike(applyChanges(request.base, accepted), request.base, request.proposed);
 }
 
 /** @returns mailboxes that the proposal brings in and that have to answer first */

@@ -50,6 +50,46 @@ function applyChange(document: RegistrationDocument, change: Change): Registrati
   return { ...document, [root]: change.after === null ? others : [...others, change.after] };
 }
 
+/**
+ * Puts what `before` lacks where `pattern` has it, beside the neighbours that are still there: whoever takes over
+ * stands where the one before them stood, not last.
+ */
+export function arrangeLike(
+  document: RegistrationDocument,
+  before: RegistrationDocument,
+  pattern: RegistrationDocument,
+): RegistrationDocument {
+  return {
+    ...document,
+    departments: place(document.departments, before.departments, pattern.departments),
+    contacts: place(document.contacts, before.contacts, pattern.contacts),
+  };
+}
+
+function place<Item extends { readonly id: string }>(
+  items: readonly Item[],
+  before: readonly Item[],
+  pattern: readonly Item[],
+): Item[] {
+  const known = new Set(before.map(({ id }) => id));
+  const placed = items.filter(({ id }) => known.has(id));
+  const indexOf = ({ id }: Item): number => placed.findIndex((item) => item.id === id);
+  const newcomers = new Map(items.filter(({ id }) => !known.has(id)).map((item) => [item.id, item]));
+  pattern.forEach(({ id }, at) => {
+    const item = newcomers.get(id);
+    if (!item) return;
+    const isThere = (index: number): boolean => index !== -1;
+    const preceding = pattern.slice(0, at).map(indexOf).findLast(isThere);
+    const following = pattern
+      .slice(at + 1)
+      .map(indexOf)
+      .find(isThere);
+    placed.splice(preceding === undefined ? (following ?? placed.length) : preceding + 1, 0, item);
+    newcomers.delete(id);
+  });
+  return [...placed, ...newcomers.values()];
+}
+
 /** Whose word holds where the two sides differ: what is registered now, or what was proposed. */
 export type Side = 'current' | 'proposed';
 
@@ -107,9 +147,13 @@ export function mergeThreeWay(
   const taken = weighed.filter((field) => field.state !== 'same' && sideOf(field) === 'proposed');
   const dropped = weighed.filter((field) => field.state !== 'same' && sideOf(field) === 'current');
   return {
-    document: applyChanges(
+    document: arrangeLike(
+      applyChanges(
+        current,
+        taken.map(({ theirs }) => theirs as Change),
+      ),
       current,
-      taken.map(({ theirs }) => theirs as Change),
+      proposed,
     ),
     unresolved: weighed
       .filter(({ state, pointer }) => state === 'conflict' && !choices.has(pointer))

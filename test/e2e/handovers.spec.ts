@@ -133,9 +133,10 @@ describe('a handover', () => {
     expect(applied.body).toMatchObject({ status: 'approved', appliedAt: expect.any(String) });
   });
 
-  it('leaves room for other changes meanwhile, and keeps them', async () => {
+  it('leaves room for other changes meanwhile, and keeps them, with everybody in their place', async () => {
     const { registration, clerk } = await newRegistration(portal);
-    const sent = await handOver(clerk, registration, await inDays(5));
+    const outgoingContactId = registration.document.contacts[0]?.id ?? '';
+    const sent = await handOver(clerk, registration, await inDays(5), { outgoingContactId });
     await decide(sent);
     const other = await submit(clerk, registration, { ...registration.document, mainPhone: '0155-00-9999' });
     expect(other.status).toBe(201);
@@ -144,7 +145,7 @@ describe('a handover', () => {
     await runJobs(portal);
     const now = await read(registration.id);
     expect([now.version, now.mainPhone]).toEqual([3, '0155-00-9999']);
-    expect(now.contacts.map(({ name }) => name)).toEqual(['佐藤 健一', '三枝 千紘']);
+    expect(now.contacts.map(({ name }) => name)).toEqual(['三枝 千紘', '髙﨑 由美']);
   });
 
   it('waits for a person where somebody changed the same meanwhile', async () => {
