@@ -53,6 +53,7 @@ export class ChangeRequestMails {
           municipality,
           number,
           name: request.proposedByName,
+          effectiveOn: request.effectiveOn,
           changes,
           awaiting,
           expiresAt: request.expiresAt,
@@ -108,11 +109,12 @@ export class ChangeRequestMails {
       withStaffProposer(request, mailboxesOf(result.document)).map((to) =>
         outgoing({ message, to, params, occasion, registrationId }),
       );
+    const why = { reason, undoReason: request.undoesId === null ? null : request.comment };
     const mails = byRule
       ? toAll(appliedAtOnce, common)
       : refused.length > 0
-        ? toAll(partlyApproved, { ...common, reason, refused })
-        : toAll(approved, { ...common, reason });
+        ? toAll(partlyApproved, { ...common, ...why, refused })
+        : toAll(approved, { ...common, ...why });
     const leaving = leavingMailboxes(result.base, result.document).map((to) =>
       outgoing({
         message: addressRemoved,

@@ -8,7 +8,7 @@ import { mailsTo, newRegistration, submit } from '../factories/change-requests.j
 import { signInMember, signInStaff, type SignedIn } from '../factories/people.js';
 import type { TestRegistration } from '../factories/registrations.js';
 import { type Answer, Client, type Problem } from '../setup/client.js';
-import { mailedCode } from '../setup/outbox.js';
+import { mailedCode, queuedMails } from '../setup/outbox.js';
 import { startTestPortal, type TestPortal } from '../setup/test-portal.js';
 
 let portal: TestPortal;
@@ -70,6 +70,9 @@ describe('a handover', () => {
     const day = await inDays(30);
     const sent = await handOver(clerk, registration, day, { incoming: { name: '三枝 千紘', email: coming } });
     expect(sent.body).toMatchObject({ kind: 'handover', effectiveOn: day, status: 'awaiting_verification' });
+    const receipt = (await queuedMails(portal)).findLast(({ kind }) => kind === 'change-request.received');
+    const [year, month, date] = day.split('-').map(Number);
+    expect(receipt?.body).toContain(`引継ぎの日　${year}年${month}月${date}日`);
     const code = await mailedCode(portal, 'change-request.verify-address', coming);
     const [verification] = (await clerk.client.get<ChangeRequestResponse>(`/change-requests/${sent.body.id}`))
       .body.verifications;

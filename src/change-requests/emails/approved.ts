@@ -18,6 +18,8 @@ export interface ApprovedParams {
   readonly at: Date;
   readonly name: string;
   readonly reason: string | null;
+  /** Why staff took an earlier change back; null for anything else. */
+  readonly undoReason: string | null;
   readonly changes: readonly Change[];
 }
 
@@ -34,6 +36,7 @@ export function renderApproved(params: ApprovedParams, context: MailContext): Re
         `反映した日時　${formatDateTimeJa(params.at)}`,
       ),
       section('反映した内容', changesText(params.changes, 'applied')),
+      params.undoReason === null ? null : section('元に戻した理由', paragraph(params.undoReason)),
       params.reason === null ? null : section('事務局から', paragraph(params.reason)),
       section(
         '違うところがあるとき',

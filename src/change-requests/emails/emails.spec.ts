@@ -68,6 +68,8 @@ const FACTS = {
   name: '髙﨑 澪里',
   email: NEW_MAILBOX,
   reason: null as string | null,
+  undoReason: null as string | null,
+  effectiveOn: null as string | null,
   changes: changeTo('企画調整課', '髙﨑 澪里'),
   awaiting: [] as string[],
   at: new Date('2026-04-15T01:44:00Z'),
@@ -77,28 +79,31 @@ type Facts = typeof FACTS;
 /** The department's changes are taken over, those of the people aren't. */
 const PARTLY = {
   ...FACTS,
-  effectiveOn: '2027-04-01',
   changes: FACTS.changes.filter(({ pointer }) => pointer.startsWith('/departments/')),
   refused: FACTS.changes
     .filter(({ pointer }) => pointer.startsWith('/contacts/'))
     .map((change) => refuse(change, '氏名の漢字を、もう一度お確かめください。')),
 };
+const HANDOVER = { effectiveOn: '2027-04-01' };
 const REASON = '所属アドレスの市町村名が違うようです。お確かめください。';
 
 const MAILS: Record<string, (facts?: Partial<Facts>) => RenderedMail> = {
   received: (facts) => renderReceived({ ...FACTS, ...facts }, MAIL_CONTEXT),
   'received, new mailboxes have to answer': (facts) =>
     renderReceived({ ...FACTS, awaiting: [NEW_MAILBOX], ...facts }, MAIL_CONTEXT),
+  'received, a handover': (facts) => renderReceived({ ...FACTS, ...facts, ...HANDOVER }, MAIL_CONTEXT),
   approved: (facts) => renderApproved({ ...FACTS, ...facts }, MAIL_CONTEXT),
   'approved, with a word from staff': (facts) =>
     renderApproved({ ...FACTS, reason: '4月1日付けとして反映しました。', ...facts }, MAIL_CONTEXT),
+  'approved, it takes another back': (facts) =>
+    renderApproved({ ...FACTS, name: '事務局', ...facts, undoReason: facts?.reason ?? REASON }, MAIL_CONTEXT),
   returned: (facts) => renderReturned({ ...FACTS, ...facts, reason: facts?.reason ?? REASON }, MAIL_CONTEXT),
   withdrawn: (facts) => renderWithdrawn({ ...FACTS, ...facts }, MAIL_CONTEXT),
   'verify-address': (facts) => renderVerifyAddress({ ...FACTS, ...facts, number: '100001' }, MAIL_CONTEXT),
   'partly-approved': (facts) => renderPartlyApproved({ ...PARTLY, ...facts }, MAIL_CONTEXT),
   'applied-at-once': (facts) => renderAppliedAtOnce({ ...FACTS, ...facts }, MAIL_CONTEXT),
-  scheduled: (facts) => renderScheduled({ ...PARTLY, ...facts, refused: [] }, MAIL_CONTEXT),
-  'scheduled, in part': (facts) => renderScheduled({ ...PARTLY, ...facts }, MAIL_CONTEXT),
+  scheduled: (facts) => renderScheduled({ ...PARTLY, ...facts, ...HANDOVER, refused: [] }, MAIL_CONTEXT),
+  'scheduled, in part': (facts) => renderScheduled({ ...PARTLY, ...facts, ...HANDOVER }, MAIL_CONTEXT),
   'expiring, new mailboxes have to answer': (facts) =>
     renderExpiring({ ...FACTS, returned: false, awaiting: [NEW_MAILBOX], ...facts }, MAIL_CONTEXT),
   'expiring, it was given back': (facts) =>

@@ -32,6 +32,7 @@ export function renderPartlyApproved(params: PartlyApprovedParams, context: Mail
         `反映した日時　${formatDateTimeJa(params.at)}`,
       ),
       section('反映した内容', changesText(params.changes, 'applied')),
+      params.undoReason === null ? null : section('元に戻した理由', paragraph(params.undoReason)),
       section('反映しなかった内容と理由', refusedText(params.refused)),
       params.reason === null ? null : section('事務局から', paragraph(params.reason)),
       section(

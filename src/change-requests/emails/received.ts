@@ -8,6 +8,8 @@ export interface ReceivedParams {
   readonly municipality: string;
   readonly number: string;
   readonly name: string;
+  /** A handover's date, for the sender to check; null where it counts from the decision. */
+  readonly effectiveOn: string | null;
   readonly changes: readonly Change[];
   /** New mailboxes that have to answer first. */
   readonly awaiting: readonly string[];
@@ -24,7 +26,9 @@ export function renderReceived(params: ReceivedParams, context: MailContext): Re
       paragraph(
         '特別区全国連携プロジェクトの登録情報について、変更届を受け付けました。まだ登録には反映していません。',
       ),
-      inset(`受付番号　${params.number}`),
+      params.effectiveOn === null
+        ? inset(`受付番号　${params.number}`)
+        : inset(`受付番号　　${params.number}`, `引継ぎの日　${formatDateWithEra(params.effectiveOn)}`),
       section('変更届の内容', changesText(params.changes, 'proposed')),
       nextSteps(params),
       section(

@@ -42,7 +42,9 @@ async function clerkHandsOver(
     },
   );
   showDiff(sent);
-  show(await town.clerk.waitForMail(town.mailbox, '】変更届を受け付けました', since));
+  const receipt = await town.clerk.waitForMail(town.mailbox, '】変更届を受け付けました', since);
+  expect(receipt.text.includes('引継ぎの日'), 'the receipt tells the date, for the clerk to check');
+  show(receipt);
   show(await town.clerk.waitForMail(outgoing.email ?? '', 'このアドレスを登録から外す変更届', since));
   await typeCode(town.clerk, await town.clerk.waitForMail(coming, 'メールアドレスの確認のお願い', since));
   return sent;

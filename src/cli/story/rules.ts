@@ -14,6 +14,8 @@ import {
   withContact,
 } from './town.js';
 
+const MIXED_UP = '同姓の方と取り違えたとのご連絡がありました。';
+
 /** Small things count at once, are looked over afterwards, and can be taken back. */
 export async function rules(stage: Stage): Promise<void> {
   const { body: before } = await stage.admin.must<ReviewPolicyResponse>(200, 'GET', '/review-policy');
@@ -94,7 +96,7 @@ async function reviewerTakesItBack(
     201,
     'POST',
     `/change-requests/${applied.id}/undo`,
-    { body: { reason: '同姓の方と取り違えたとのご連絡がありました。' } },
+    { body: { reason: MIXED_UP } },
   );
   expect(back.undoesId === applied.id && back.proposedByStaff, 'the new one says what it takes back');
   showDiff(back);
@@ -114,7 +116,9 @@ async function otherReviewerDecides(
   step('The other reviewer decides, and the extension is what it was');
   const since = new Date();
   await approve(secondReviewer, back.id);
-  show(await secondReviewer.waitForMail(town.mailbox, '変更届を登録に反映しました', since));
+  const mail = await secondReviewer.waitForMail(town.mailbox, '変更届を登録に反映しました', since);
+  expect(mail.text.includes(MIXED_UP), 'the municipality is told why');
+  show(mail);
   const { body: now } = await readTown(town.clerk, town);
   expect(now.version === town.registration.version + 2, 'history only grows');
   const before = JSON.stringify(town.registration.contacts);
