@@ -57,6 +57,18 @@ export class DraftsRepository {
     await tx.execute('DELETE FROM registration_draft WHERE registration_id = $1', [registrationId]);
   }
 
+  /**
+   * Those from before a 退会 or a recovery, within the viewer's walls. Who ends a registration's access can't do it:
+   * members of staff see no drafts.
+   */
+  async removeOutlived(tx: Tx): Promise<void> {
+    await tx.execute(
+      `DELETE FROM registration_draft d USING registration_version v
+        WHERE v.registration_id = d.registration_id AND v.cause IN ('withdrawal', 'recovery')
+          AND v.recorded_at >= d.saved_at`,
+    );
+  }
+
   async removeUntouched(tx: Tx, days: number): Promise<void> {
     await tx.execute('DELETE FROM registration_draft WHERE saved_at < now() - make_interval(days => $1)', [
       days,

@@ -14,7 +14,8 @@ const KEPT_DAYS = 90;
 
 /**
  * 下書き: one for each registration, shared by all of its clerks, so that no one's typing goes over another's unseen.
- * Saving leaves no trail: what isn't sent is nobody's business but theirs.
+ * It ends with the access of those who typed it, by 退会 or recovery. Saving leaves no trail: what isn't sent is nobody's
+ * business but theirs.
  */
 @Injectable()
 export class DraftsService {
@@ -23,12 +24,13 @@ export class DraftsService {
     private readonly repository: DraftsRepository,
     jobs: Jobs,
   ) {
-    jobs.register({ name: 'drafts.forget', run: () => this.forgetUntouched() });
+    jobs.register({ name: 'drafts.forget', run: () => this.forget() });
   }
 
   /** @throws DomainError `not-found` when there is none, or for an id of another municipality */
   async get(viewer: Viewer, registrationId: string): Promise<DraftResponse> {
     return this.database.transaction(viewer, Permission.WriteDraft, async (tx) => {
+      await this.repository.removeOutlived(tx);
       const draft = await this.repository.find(tx, registrationId);
       if (!draft) throw new DomainError('not-found');
       return draft;
@@ -51,6 +53,7 @@ export class DraftsService {
     assertCanBeKept(content);
     return this.database.transaction(viewer, Permission.WriteDraft, async (tx) => {
       const { name, mailbox } = clerkOf(tx, registrationId);
+      await this.repository.removeOutlived(tx);
       const draft = { registrationId, baseVersion, content, savedBy: name, savedByMailbox: mailbox };
       const saved =
         version === null
@@ -76,8 +79,11 @@ export class DraftsService {
     await this.repository.removeAnyVersion(tx, registrationId);
   }
 
-  private async forgetUntouched(): Promise<void> {
-    await this.database.asSystem('drafts', (tx) => this.repository.removeUntouched(tx, KEPT_DAYS));
+  private async forget(): Promise<void> {
+    await this.database.asSystem('drafts', async (tx) => {
+      await this.repository.removeOutlived(tx);
+      await this.repository.removeUntouched(tx, KEPT_DAYS);
+    });
   }
 }
 
