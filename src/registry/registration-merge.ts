@@ -66,6 +66,8 @@ export function arrangeLike(
   };
 }
 
+const isThere = (index: number): boolean => index !== -1;
+
 function place<Item extends { readonly id: string }>(
   items: readonly Item[],
   before: readonly Item[],
@@ -78,7 +80,6 @@ function place<Item extends { readonly id: string }>(
   pattern.forEach(({ id }, at) => {
     const item = newcomers.get(id);
     if (!item) return;
-    const isThere = (index: number): boolean => index !== -1;
     const preceding = pattern.slice(0, at).map(indexOf).findLast(isThere);
     const following = pattern
       .slice(at + 1)
