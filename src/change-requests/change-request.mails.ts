@@ -70,7 +70,7 @@ export class ChangeRequestMails {
         outgoing({
           message: addressLeaving,
           to,
-          params: { municipality, number, email: to },
+          params: { municipality, number, email: to, effectiveOn: request.effectiveOn },
           occasion,
           registrationId,
         }),
@@ -114,11 +114,12 @@ export class ChangeRequestMails {
       withStaffProposer(request, mailboxesOf(result.document)).map((to) =>
         outgoing({ message, to, params, occasion, registrationId }),
       );
+    const why = { reason, undoReason: request.undoesId === null ? null : request.comment };
     const mails = byRule
       ? toAll(appliedAtOnce, common)
       : refused.length > 0
-        ? toAll(partlyApproved, { ...common, reason, refused })
-        : toAll(approved, { ...common, reason });
+        ? toAll(partlyApproved, { ...common, ...why, effectiveOn: request.effectiveOn, refused })
+        : toAll(approved, { ...common, ...why, effectiveOn: request.effectiveOn });
     const leaving = leavingMailboxes(result.base, result.document).map((to) =>
       outgoing({
         message: addressRemoved,
@@ -175,7 +176,8 @@ export class ChangeRequestMails {
 
   async expired(tx: Tx, request: ChangeRequestRow): Promise<void> {
     const { municipality, number, registrationId, changes } = request;
-    const params = { municipality, number, name: publicProposer(request), changes };
+    const returned = request.status === 'returned';
+    const params = { municipality, number, name: publicProposer(request), returned, changes };
     await this.toRegistered(tx, request, (to) =>
       outgoing({ message: expired, to, params, occasion: occasionOf(request), registrationId }),
     );

@@ -20,6 +20,7 @@ import { DecisionsService } from './decisions.service.js';
 import { DueHandoversService } from './due-handovers.service.js';
 import { ExpiryService } from './expiry.service.js';
 import { HandoversService } from './handovers.service.js';
+import { LookOverService } from './look-over.service.js';
 import { NewMailboxesService } from './new-mailboxes.service.js';
 import { OldAccessService } from './old-access.service.js';
 import { OwnRequestsService } from './own-requests.service.js';
@@ -47,6 +48,7 @@ import { UndoService } from './undo.service.js';
     DecisionsService,
     RebaseService,
     UndoService,
+    LookOverService,
     NewMailboxesService,
     ExpiryService,
     Submissions,

@@ -17,7 +17,7 @@ const changed = (label: string, beforeText: string | null, afterText: string | n
 describe('changesText', () => {
   it('puts short values beside their labels', () => {
     expect(changesText([changed('企画課　電話', '0889-00-1111', '0889-00-2222')])).toBe(
-      '1　企画課　電話\n　いまの登録　0889-00-1111\n　変更後　　　0889-00-2222',
+      '1　企画課　電話\n　いまの登録　0889-00-1111\n　届出の内容　0889-00-2222',
     );
   });
 
@@ -31,13 +31,13 @@ describe('changesText', () => {
       '　いまの登録　（なし）\n',
     );
     expect(changesText([changed('企画課　ファクス', '0889-00-1117', null)])).toMatch(
-      /　変更後　　　（なし）$/u,
+      /　届出の内容　（なし）$/u,
     );
   });
 
   it('puts a mailbox on a line of its own', () => {
     expect(changesText([changed('企画課　所属アドレス', 'a@x.example', 'b@x.example')])).toBe(
-      '1　企画課　所属アドレス\n　いまの登録\n　　a@x.example\n　変更後\n　　b@x.example',
+      '1　企画課　所属アドレス\n　いまの登録\n　　a@x.example\n　届出の内容\n　　b@x.example',
     );
   });
 
@@ -55,7 +55,7 @@ describe('changesText', () => {
     const added = changesText([{ ...item, kind: 'added', before: null, beforeText: null }]);
     const removed = changesText([{ ...item, kind: 'removed', after: null, afterText: null }]);
     expect(added).toBe(
-      '1　担当者（正）髙﨑 澪里（追加）\n　変更後\n　　担当者（正）髙﨑 澪里\n　　　内線　210',
+      '1　担当者（正）髙﨑 澪里（追加）\n　届出の内容\n　　担当者（正）髙﨑 澪里\n　　　内線　210',
     );
     expect(removed).toBe(
       '1　担当者（正）髙﨑 澪里（登録から除外）\n　いまの登録\n　　担当者（正）髙﨑 澪里\n　　　内線　210',

@@ -4,37 +4,32 @@ import type { Change } from '../registry/registration-diff.js';
 
 const KIND_WORDS = { changed: '', added: '（追加）', removed: '（登録から除外）' } as const;
 
-/** Before the decision the old value is what is registered; after it, it isn't any more. */
-const BEFORE_WORDS = { proposed: 'いまの登録', applied: '変更前　　' } as const;
+/** Before the decision the old value is what is registered and the new one isn't; after it, the other way round. */
+const WORDS = {
+  proposed: { before: 'いまの登録', after: '届出の内容' },
+  applied: { before: '変更前　　', after: '変更後　　' },
+} as const;
 
 /** What a mail says of the changes: each with what was there and what is to be. */
-export function changesText(changes: readonly ChangeInWords[], stage: keyof typeof BEFORE_WORDS): string {
-  return changes.map((change, index) => changeText(change, index, BEFORE_WORDS[stage])).join('\n\n');
+export function changesText(changes: readonly ChangeInWords[], stage: keyof typeof WORDS): string {
+  return changes.map((change, index) => changeText(change, index, WORDS[stage])).join('\n\n');
 }
 
 /** What a mail says of what was not taken over: what it would have been, and why it isn't. */
 export function refusedText(refused: readonly (ChangeInWords & { readonly reason: string })[]): string {
   return refused
     .map((change, index) =>
-      [
-        changeText(change, index, BEFORE_WORDS.proposed, '届出の内容'),
-        inset(labelled('理由　　　', change.reason)),
-      ].join('\n'),
+      [changeText(change, index, WORDS.proposed), inset(labelled('理由　　　', change.reason))].join('\n'),
     )
     .join('\n\n');
 }
 
 type ChangeInWords = Pick<Change, 'kind' | 'label' | 'beforeText' | 'afterText'>;
 
-function changeText(
-  change: ChangeInWords,
-  index: number,
-  beforeWord: string,
-  afterWord = '変更後　　',
-): string {
+function changeText(change: ChangeInWords, index: number, words: (typeof WORDS)[keyof typeof WORDS]): string {
   const parts = [paragraph(`${index + 1}　${change.label}${KIND_WORDS[change.kind]}`)];
-  if (change.kind !== 'added') parts.push(inset(labelled(beforeWord, change.beforeText)));
-  if (change.kind !== 'removed') parts.push(inset(labelled(afterWord, change.afterText)));
+  if (change.kind !== 'added') parts.push(inset(labelled(words.before, change.beforeText)));
+  if (change.kind !== 'removed') parts.push(inset(labelled(words.after, change.afterText)));
   return parts.join('\n');
 }
 

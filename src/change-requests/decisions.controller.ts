@@ -7,6 +7,7 @@ import { Endpoint } from '../platform/http/endpoint.js';
 import { IfMatch, RequiresIfMatch, SendsEtag } from '../platform/http/etag.js';
 import { ApproveDto, ChangeRequestResponse, ReturnDto, UndoDto } from './change-request.dto.js';
 import { DecisionsService } from './decisions.service.js';
+import { LookOverService } from './look-over.service.js';
 import { UndoService } from './undo.service.js';
 
 const DECISION_PROBLEMS = [
@@ -25,6 +26,7 @@ const DECISION_PROBLEMS = [
 export class DecisionsController {
   constructor(
     private readonly decisions: DecisionsService,
+    private readonly looking: LookOverService,
     private readonly undoing: UndoService,
   ) {}
 
@@ -76,7 +78,7 @@ export class DecisionsController {
     @CurrentViewer() viewer: SessionViewer,
     @Param('id', ParseUUIDPipe) id: string,
   ): Promise<ChangeRequestResponse> {
-    return this.decisions.lookOver(viewer, id);
+    return this.looking.lookOver(viewer, id);
   }
 
   @Post(':id/undo')

@@ -18,7 +18,7 @@ import {
 } from './change-request.policy.js';
 import { nextStatus } from './change-request.state.js';
 import { type ChangeRequestRow, ChangeRequestsRepository } from './change-requests.repository.js';
-import { lookOverTask, reviewTask } from './change-requests.tasks.js';
+import { reviewTask } from './change-requests.tasks.js';
 import { divide } from './division.js';
 import { RebaseService } from './rebase.service.js';
 
@@ -85,25 +85,6 @@ export class DecisionsService {
       const returned = await this.reread(tx, id);
       await this.mails.returned(tx, request, reason, returned.expiresAt);
       return returned;
-    });
-  }
-
-  /** Notes that somebody looked over what a rule had let pass. @throws DomainError `nothing-to-look-over` */
-  async lookOver(viewer: Viewer, id: string): Promise<ChangeRequestResponse> {
-    return this.database.transaction(viewer, Permission.DecideChange, async (tx) => {
-      const request = await this.repository.lock(tx, id);
-      if (!request || tx.actor.kind !== 'staff') throw new DomainError('not-found');
-      if (request.decidedByRule === null) throw new DomainError('nothing-to-look-over');
-      if (await this.repository.setLookedOver(tx, id, tx.actor.accountId)) {
-        await this.tasks.close(tx, [lookOverTask], id);
-        await this.audit.record(tx, 'change-request.looked-over', {
-          subjectId: id,
-          registrationId: request.registrationId,
-          details: { number: request.number },
-          personal: null,
-        });
-      }
-      return this.reread(tx, id);
     });
   }
 

@@ -192,7 +192,11 @@ function choose(
   ];
   if (errors.length > 0) throw new DomainError('invalid', { errors });
   const reasons = new Map(choices.map(({ pointer, reason }) => [pointer, reason]));
-  const dropped = merge.dropped.map((change) => refuse(change, reasons.get(change.pointer) ?? ''));
+  // What stays is what is registered now, which is no longer what the proposal was made from.
+  const staying = new Map(fields.map(({ pointer, currentText }) => [pointer, currentText]));
+  const dropped = merge.dropped.map((change) =>
+    refuse({ ...change, beforeText: staying.get(change.pointer) ?? null }, reasons.get(change.pointer) ?? ''),
+  );
   return { document: merge.document, dropped };
 }
 

@@ -7,6 +7,7 @@ import { compareThreeWay, mergeThreeWay } from '../registry/registration-merge.j
 import type { ChangeRequestResponse } from './change-request.dto.js';
 import { acceptedDocument } from './change-request.policy.js';
 import { ChangeRequestsRepository } from './change-requests.repository.js';
+import { LookOverService } from './look-over.service.js';
 import { Submissions } from './submissions.js';
 
 /** Takes a change back: by a new change request, which somebody else decides. History only grows. */
@@ -16,6 +17,7 @@ export class UndoService {
     private readonly database: Database,
     private readonly repository: ChangeRequestsRepository,
     private readonly submissions: Submissions,
+    private readonly looking: LookOverService,
   ) {}
 
   /**
@@ -37,6 +39,8 @@ export class UndoService {
           extensions: { registrationVersion: current.version, threeWay },
         });
       }
+      // Whoever takes it back has looked.
+      await this.looking.note(tx, request);
       return this.submissions.insert(tx, current, { proposed: document, comment: reason, undoesId: id });
     });
   }

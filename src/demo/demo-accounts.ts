@@ -22,6 +22,7 @@ export const DEMO_STAFF: readonly DemoStaff[] = [
   { email: 'reviewer2@council.example', name: '藤澤 理久', role: 'reviewer' },
   { email: 'editor@council.example', name: '笹原 涼香', role: 'editor' },
   { email: 'admin@council.example', name: '堀越 直央', role: 'admin' },
+  { email: 'admin2@council.example', name: '仁科 柚木', role: 'admin' },
 ];
 
 /** Whose mailboxes stand among the demo accounts: 音更町 and 十津川村. Nothing of theirs waits at the start. */

@@ -7,11 +7,13 @@ import { DemoRepository } from './demo.repository.js';
 import { DemoSeed } from './demo.seed.js';
 import { DevMailboxController } from './dev-mailbox.controller.js';
 import { DevMailbox } from './dev-mailbox.service.js';
+import { DevTimeController } from './dev-time.controller.js';
+import { DevTime } from './dev-time.service.js';
 
-/** Only `npm run demo` has this room: invented data, and a page that shows every mail. */
+/** Only `npm run demo` has this room: invented data, a page that shows every mail, and days that pass on request. */
 @Module({
   imports: [RegistryModule, AccountsModule, ChangeRequestsModule, VerificationsModule],
-  controllers: [DevMailboxController],
-  providers: [DemoRepository, DemoSeed, DevMailbox],
+  controllers: [DevMailboxController, DevTimeController],
+  providers: [DemoRepository, DemoSeed, DevMailbox, DevTime],
 })
 export class DemoModule {}

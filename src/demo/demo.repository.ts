@@ -53,6 +53,7 @@ export class DemoRepository {
     return rows.map(({ code }) => code);
   }
 
+  /** Those that aren't there yet: a folder of an earlier demo gets who has come since. */
   async insertAccounts(
     tx: Tx,
     accounts: readonly { id: string; email: string; name: string; role: string; passwordHash: string }[],
@@ -60,7 +61,8 @@ export class DemoRepository {
     await tx.execute(
       `INSERT INTO account (id, email, email_key, name, roles, status, password_hash)
        SELECT id, email, lower(email), name, ARRAY[role], 'active', "passwordHash"
-         FROM jsonb_to_recordset($1::jsonb) AS a (id uuid, email text, name text, role text, "passwordHash" text)`,
+         FROM jsonb_to_recordset($1::jsonb) AS a (id uuid, email text, name text, role text, "passwordHash" text)
+       ON CONFLICT DO NOTHING`,
       [JSON.stringify(accounts)],
     );
   }
@@ -79,6 +81,30 @@ export class DemoRepository {
         WHERE r.municipality_code = ANY ($1) AND r.status = 'active' ORDER BY r.municipality_code`,
       [codes],
     );
+  }
+
+  /** @returns its number, or null where there is none */
+  async makeChangeRequestOlder(tx: Tx, id: string, days: number): Promise<string | null> {
+    const [row] = await tx.query<{ number: string }>(
+      `UPDATE change_request
+          SET submitted_at = submitted_at - make_interval(days => $2), effective_on = effective_on - $2::int,
+              expires_at = expires_at - make_interval(days => $2)
+        WHERE id = $1 RETURNING number`,
+      [id, days],
+    );
+    return row?.number ?? null;
+  }
+
+  /** @returns its number, or null where there is none */
+  async makeApplicationOlder(tx: Tx, id: string, days: number): Promise<string | null> {
+    const [row] = await tx.query<{ number: string }>(
+      `UPDATE membership_application
+          SET submitted_at = submitted_at - make_interval(days => $2),
+              expires_at = expires_at - make_interval(days => $2)
+        WHERE id = $1 RETURNING number`,
+      [id, days],
+    );
+    return row?.number ?? null;
   }
 
   listSent(tx: Tx, limit: number): Promise<SentMail[]> {

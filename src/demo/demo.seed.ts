@@ -34,7 +34,7 @@ export class DemoSeed {
     private readonly keys: Keys,
   ) {}
 
-  /** Does nothing where there is something already. @returns the ways into the demo */
+  /** Where there is something already, adds staff that it lacks and no more. @returns the ways into the demo */
   async fill(): Promise<DemoAccount[]> {
     const staff = await Promise.all(
       DEMO_STAFF.map(async (person) => {
@@ -44,8 +44,9 @@ export class DemoSeed {
     );
     await this.database.asSystem('demo', async (tx) => {
       await this.repository.lock(tx);
-      if (!(await this.repository.isEmpty(tx))) return;
+      const isEmpty = await this.repository.isEmpty(tx);
       await this.repository.insertAccounts(tx, staff);
+      if (!isEmpty) return;
       await this.repository.insertRegistrations(
         tx,
         buildDemoRegistrations(readMunicipalities(DATA_DIR)).map(toRow),

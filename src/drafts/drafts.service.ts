@@ -14,7 +14,7 @@ const KEPT_DAYS = 90;
 
 /**
  * 下書き: one for each registration, shared by all of its clerks, so that no one's typing goes over another's unseen.
- * Saving leaves no trail: what isn't sent is nobody's business but theirs.
+ * It ends with the access of those who typed it, by 退会 or recovery. Saving leaves no trail: what isn't sent is nobody's business but theirs.
  */
 @Injectable()
 export class DraftsService {

@@ -1,7 +1,13 @@
 import * as fc from 'fast-check';
 import { diffRegistrations } from './registration-diff.js';
 import type { ContactDocument, DepartmentDocument, RegistrationDocument } from './registration-document.js';
-import { applyChanges, compareThreeWay, flawsOf, mergeThreeWay } from './registration-merge.js';
+import {
+  applyChanges,
+  placeAsProposed,
+  compareThreeWay,
+  flawsOf,
+  mergeThreeWay,
+} from './registration-merge.js';
 
 const department = (id: string, change: Partial<DepartmentDocument> = {}): DepartmentDocument => ({
   id,
@@ -157,6 +163,38 @@ describe('what does not fit together any more', () => {
       ['/contacts/ono', 'department-missing'],
       ['/contacts/sato', 'department-missing'],
     ]);
+  });
+});
+
+describe('somebody new', () => {
+  const ids = ({ contacts }: RegistrationDocument): string[] => contacts.map(({ id }) => id);
+  const people = (...names: string[]): RegistrationDocument => ({
+    ...BASE,
+    contacts: names.map((name) => contact(name)),
+  });
+
+  it.each([
+    ['in place of the first', ['a', 'b', 'c'], ['a', 'b', 'c'], ['new', 'b', 'c'], ['new', 'b', 'c']],
+    [
+      'in place of one whose neighbour went',
+      ['a', 'b', 'c'],
+      ['x', 'b', 'c'],
+      ['a', 'new', 'c'],
+      ['x', 'new', 'c'],
+    ],
+    ['in place of the last', ['a', 'b'], ['x', 'b'], ['a', 'new'], ['x', 'new']],
+    ['where others came, too', ['a', 'b'], ['a', 'b', 'x'], ['a', 'new', 'b'], ['a', 'new', 'b', 'x']],
+    ['two of them', ['a', 'b'], ['b', 'a'], ['new', 'newer', 'a', 'b'], ['b', 'new', 'newer', 'a']],
+  ])('stands where they were proposed: %s', (_what, base, current, proposed, expected) => {
+    const { document } = mergeThreeWay(people(...base), people(...current), people(...proposed));
+    expect(ids(document)).toEqual(expected);
+  });
+
+  it('stands there also where a part is refused', () => {
+    const proposed = people('new', 'ono', 'sato');
+    expect(ids(placeAsProposed(people('ono', 'sato', 'new'), people('ono', 'sato'), proposed))).toEqual(
+      ids(proposed),
+    );
   });
 });
 

@@ -73,16 +73,25 @@ function placeItems<Item extends { readonly id: string }>(
   proposed: readonly Item[],
 ): Item[] {
   const known = new Set(before.map(({ id }) => id));
-  const wanted = proposed.map(({ id }) => id);
   const placed = items.filter(({ id }) => known.has(id));
-  const incoming = items.filter(({ id }) => !known.has(id));
-  for (const item of incoming.toSorted((a, b) => wanted.indexOf(a.id) - wanted.indexOf(b.id))) {
-    const ahead = new Set(wanted.slice(0, wanted.indexOf(item.id)));
-    // Behind the last of those that the proposal has ahead of it.
-    placed.splice(placed.findLastIndex(({ id }) => ahead.has(id)) + 1, 0, item);
+  const indexOf = ({ id }: Item): number => placed.findIndex((item) => item.id === id);
+  const newcomers = new Map(items.filter(({ id }) => !known.has(id)).map((item) => [item.id, item]));
+  for (const [at, { id }] of proposed.entries()) {
+    const item = newcomers.get(id);
+    if (!item) continue;
+    // Beside the neighbours that are still there.
+    const preceding = proposed.slice(0, at).map(indexOf).findLast(isThere);
+    const following = proposed
+      .slice(at + 1)
+      .map(indexOf)
+      .find(isThere);
+    placed.splice(preceding === undefined ? (following ?? placed.length) : preceding + 1, 0, item);
+    newcomers.delete(id);
   }
-  return placed;
+  return [...placed, ...newcomers.values()];
 }
+
+const isThere = (index: number): boolean => index !== -1;
 
 /** Whose word holds where the two sides differ: what is registered now, or what was proposed. */
 export type Side = 'current' | 'proposed';

@@ -9,6 +9,7 @@ import { mailsTo, newRegistration, submit, withPhone } from '../factories/change
 import { signInMember, signInStaff, type SignedIn } from '../factories/people.js';
 import type { TestRegistration } from '../factories/registrations.js';
 import type { Answer } from '../setup/client.js';
+import { queuedMails } from '../setup/outbox.js';
 import { startTestPortal, type TestPortal } from '../setup/test-portal.js';
 
 let portal: TestPortal;
@@ -248,6 +249,8 @@ describe('a change that the rules let pass', () => {
       proposedByStaff: true,
     });
     expect(back.body.changes).toMatchObject([{ beforeText: '530', afterText: '521' }]);
+    const looked = await reviewer.client.get<ChangeRequestResponse>(`/change-requests/${sent.body.id}`);
+    expect(looked.body.lookedOverAt).not.toBeNull();
     const own = await reviewer.client.post(`/change-requests/${back.body.id}/approve`, { ifMatch: 1 });
     expect(own.body.code).toBe('own-proposal');
     const other = await signInStaff(portal, ['reviewer'], '藤澤 理久');
@@ -256,6 +259,9 @@ describe('a change that the rules let pass', () => {
     );
     const now = await clerk.client.get<RegistrationResponse>(`/registrations/${registration.id}`);
     expect([now.body.version, now.body.contacts[0]?.extension]).toEqual([3, '521']);
+    const told = (await queuedMails(portal)).findLast(({ recipient }) => recipient === registration.mailbox);
+    expect(told?.kind).toBe('change-request.approved');
+    expect(told?.body).toContain('取り違えのようです。');
     expect((await reviewer.client.post(undo, { body: { reason: 'x' } })).body.code).toBe('no-changes');
   });
 

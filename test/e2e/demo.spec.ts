@@ -27,12 +27,15 @@ afterAll(async () => {
 const accounts = (): DemoAccount[] =>
   JSON.parse(readFileSync(path.join(folder, 'demo-accounts.json'), 'utf8')) as DemoAccount[];
 
-const story = (): Promise<{ code: number | null; output: string }> =>
-  Child.start('dist/src/cli/story.js', env).ended();
+const story = (...chapters: string[]): Promise<{ code: number | null; output: string }> =>
+  Child.start('dist/src/cli/story/index.js', env, chapters).ended();
+/** Those that a story's output tells. */
+const toldIn = (output: string): string[] =>
+  [...output.matchAll(/^━━ ([\w-]+):/gm)].map(([, name = '']) => name);
 
 it('writes down who can sign in, for nobody else to read', () => {
   const roles = accounts().map(({ role }) => role);
-  expect(roles.toSorted()).toEqual(['admin', 'editor', 'member', 'member', 'reviewer', 'reviewer']);
+  expect(roles.toSorted()).toEqual(['admin', 'admin', 'editor', 'member', 'member', 'reviewer', 'reviewer']);
   const members = accounts().filter(({ role }) => role === 'member');
   expect(new Set(members.map(({ municipalityCode }) => municipalityCode)).size).toBe(2);
   for (const { email, registrationId } of members) {
@@ -43,12 +46,34 @@ it('writes down who can sign in, for nobody else to read', () => {
   expect(statSync(path.join(folder, 'demo-accounts.json')).mode & 0o077).toBe(0);
 });
 
-it('tells the story to its end, and again', async () => {
+it('tells the whole story to its end, and again', async () => {
   for (let time = 1; time <= 2; time += 1) {
     const { code, output } = await story();
-    expect(output).toContain('everything is as it should be');
+    // What went wrong stands in the last lines.
+    expect(output.split('\n').slice(-8).join('\n')).toContain('everything is as it should be');
+    expect(toldIn(output)).toEqual([
+      'main-job',
+      'accept-some',
+      'moved-meanwhile',
+      'rules',
+      'recovery',
+      'joining',
+      'handover',
+      'draft',
+      'expiry',
+      'history',
+      'tasks',
+    ]);
     expect(code).toBe(0);
   }
+});
+
+it('tells a chapter alone, and names them all for one that there is not', async () => {
+  const alone = await story('draft');
+  expect([alone.code, toldIn(alone.output)]).toEqual([0, ['draft']]);
+  const unknown = await story('drafts');
+  expect(unknown.code).toBe(1);
+  expect(unknown.output).toMatch(/there is no chapter drafts; there are main-job, .*, draft, /);
 });
 
 it('shows a page, its documentation and its mailbox, with nothing for a stranger to run', async () => {
@@ -86,7 +111,7 @@ it('goes on after kill -9 with what it had, and stands beside a second one', asy
   await second.printed(/ready/);
   await second.end('SIGINT');
   expect((await fetch(`http://127.0.0.1:${env['PORT']}/health/ready`)).status).toBe(200);
-  expect((await story()).code).toBe(0);
+  expect((await story('main-job')).code).toBe(0);
 });
 
 it('is refused an address that others can reach', async () => {

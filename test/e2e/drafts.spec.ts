@@ -1,8 +1,10 @@
 import type { DraftResponse } from '../../src/drafts/draft.dto.js';
 import { Database } from '../../src/platform/database/database.service.js';
 import { Jobs } from '../../src/platform/jobs/jobs.service.js';
+import { proposalOf } from '../factories/applications.js';
 import { newRegistration, submit, withPhone } from '../factories/change-requests.js';
 import { signInMember, signInStaff, type SignedIn } from '../factories/people.js';
+import { claimedMailbox, noteCall, openDesk, verifiedClaim } from '../factories/recoveries.js';
 import type { Answer, Problem } from '../setup/client.js';
 import { startTestPortal, type TestPortal } from '../setup/test-portal.js';
 
@@ -258,6 +260,42 @@ describe('a draft goes', () => {
     // The page that saves by itself comes too late.
     expect((await save(clerk, registration, { ifMatch: draft.body.version })).status).toBe(412);
     expect((await read(clerk, registration)).status).toBe(404);
+  });
+
+  it('when the municipality leaves: whoever comes back finds nothing of the others', async () => {
+    const { registration, clerk } = await newRegistration(portal);
+    await save(clerk, registration);
+    const { id, code } = registration;
+    await reviewer.client.post(`/registrations/${id}/withdraw`, {
+      ifMatch: 1,
+      body: { reason: '退会します。' },
+    });
+    const mailbox = `kikaku@back${code}.example`;
+    const returned = await reviewer.client.post<{ id: string }>('/registrations', {
+      body: { municipalityCode: code, ...proposalOf(`back${code}.example`) },
+    });
+    expect(returned.body.id).toBe(id);
+    const successor = await signInMember(portal, { ...registration, mailbox });
+    expect((await read(successor, registration)).status).toBe(404);
+    expect((await save(successor, registration, { baseVersion: 3 })).status).toBe(200);
+    expect((await read(successor, registration)).status).toBe(200);
+  });
+
+  it('with a recovery: whoever typed it may be whom it was about', async () => {
+    const { registration, clerk } = await newRegistration(portal);
+    const { registration: untouched, clerk: other } = await newRegistration(portal);
+    const kept = await save(other, untouched);
+    const old = await save(clerk, registration);
+    const desk = await openDesk(portal);
+    const claim = await verifiedClaim(portal, registration);
+    await noteCall(desk.caller, claim.path);
+    expect((await desk.agree(claim.path, 3)).status).toBe(200);
+    const newcomer = await signInMember(portal, { ...registration, mailbox: claimedMailbox(registration) });
+    expect((await save(newcomer, registration, { ifMatch: old.body.version })).status).toBe(412);
+    expect((await save(newcomer, registration)).status).toBe(200);
+    await portal.app.get(Jobs).runDue();
+    expect((await read(newcomer, registration)).status).toBe(200);
+    expect((await read(other, untouched)).body).toEqual(kept.body);
   });
 
   it('when nobody has touched it for 90 days', async () => {

@@ -1,6 +1,7 @@
 import type { ChangeRequestResponse } from '../../src/change-requests/change-request.dto.js';
 import { withConnection } from '../../src/platform/database/database-roles.js';
 import { Database } from '../../src/platform/database/database.service.js';
+import { formatDateWithEra } from '../../src/platform/text/japanese-date.js';
 import type { HistoryPage, RegistrationResponse } from '../../src/registry/registration.dto.js';
 import type { TaskPage } from '../../src/platform/tasks/task.dto.js';
 import { letDaysPass, runJobs } from '../factories/clock.js';
@@ -8,7 +9,7 @@ import { mailsTo, newRegistration, submit } from '../factories/change-requests.j
 import { signInMember, signInStaff, type SignedIn } from '../factories/people.js';
 import type { TestRegistration } from '../factories/registrations.js';
 import { type Answer, Client, type Problem } from '../setup/client.js';
-import { mailedCode } from '../setup/outbox.js';
+import { mailedCode, queuedMails } from '../setup/outbox.js';
 import { startTestPortal, type TestPortal } from '../setup/test-portal.js';
 
 let portal: TestPortal;
@@ -70,6 +71,8 @@ describe('a handover', () => {
     const day = await inDays(30);
     const sent = await handOver(clerk, registration, day, { incoming: { name: '三枝 千紘', email: coming } });
     expect(sent.body).toMatchObject({ kind: 'handover', effectiveOn: day, status: 'awaiting_verification' });
+    const receipt = (await queuedMails(portal)).findLast(({ kind }) => kind === 'change-request.received');
+    expect(receipt?.body).toContain(`引継ぎの日　${formatDateWithEra(day)}`);
     const code = await mailedCode(portal, 'change-request.verify-address', coming);
     const [verification] = (await clerk.client.get<ChangeRequestResponse>(`/change-requests/${sent.body.id}`))
       .body.verifications;
@@ -133,9 +136,10 @@ describe('a handover', () => {
     expect(applied.body).toMatchObject({ status: 'approved', appliedAt: expect.any(String) });
   });
 
-  it('leaves room for other changes meanwhile, and keeps them', async () => {
+  it('leaves room for other changes meanwhile, and keeps them, with everybody in their place', async () => {
     const { registration, clerk } = await newRegistration(portal);
-    const sent = await handOver(clerk, registration, await inDays(5));
+    const outgoingContactId = registration.document.contacts[0]?.id ?? '';
+    const sent = await handOver(clerk, registration, await inDays(5), { outgoingContactId });
     await decide(sent);
     const other = await submit(clerk, registration, { ...registration.document, mainPhone: '0155-00-9999' });
     expect(other.status).toBe(201);
@@ -144,7 +148,7 @@ describe('a handover', () => {
     await runJobs(portal);
     const now = await read(registration.id);
     expect([now.version, now.mainPhone]).toEqual([3, '0155-00-9999']);
-    expect(now.contacts.map(({ name }) => name)).toEqual(['佐藤 健一', '三枝 千紘']);
+    expect(now.contacts.map(({ name }) => name)).toEqual(['三枝 千紘', '髙﨑 由美']);
   });
 
   it('waits for a person where somebody changed the same meanwhile', async () => {

@@ -129,7 +129,7 @@ describe('a registration that moved under a request', () => {
       registrationVersion: 2,
       choices: [{ pointer, take: 'current', reason }],
     });
-    expect(rebased.body.refused).toMatchObject([{ pointer, afterText: '530', reason }]);
+    expect(rebased.body.refused).toMatchObject([{ pointer, beforeText: '600', afterText: '530', reason }]);
     expect(rebased.body.changes.map((change) => change.pointer)).toEqual(['/mainPhone']);
 
     const decided = await reviewer.client.post<ChangeRequestResponse>(
@@ -140,6 +140,7 @@ describe('a registration that moved under a request', () => {
     const mail = (await queuedMails(portal)).findLast(({ recipient }) => recipient === registration.mailbox);
     expect(mail?.kind).toBe('change-request.partly-approved');
     expect(mail?.body).toContain(reason);
+    expect(mail?.body).toContain('いまの登録　600');
     expect((await read(registration.id)).contacts[0]?.extension).toBe('600');
   });
 

@@ -97,6 +97,7 @@ it('starts empty, and its first member of staff comes in by an invitation from t
   expect((await read('/registrations')).total).toBe(0);
   expect((await read('/municipalities?limit=1')).total).toBe(1741);
   expect((await fetch(`http://127.0.0.1:${port}/dev/mailbox`)).status).toBe(404);
+  expect((await fetch(`http://127.0.0.1:${port}/dev/time`, { method: 'POST' })).status).toBe(404);
   await portal.end('SIGTERM');
 });
 

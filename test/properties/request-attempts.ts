@@ -1,6 +1,7 @@
 import type { ApproveDto, RebaseChoiceDto } from '../../src/change-requests/change-request.dto.js';
 import { ChangeRequestsService } from '../../src/change-requests/change-requests.service.js';
 import { DecisionsService } from '../../src/change-requests/decisions.service.js';
+import { LookOverService } from '../../src/change-requests/look-over.service.js';
 import { OwnRequestsService } from '../../src/change-requests/own-requests.service.js';
 import { RebaseService } from '../../src/change-requests/rebase.service.js';
 import { UndoService } from '../../src/change-requests/undo.service.js';
@@ -195,7 +196,7 @@ export function lookOver(setting: Setting, operation: Of<'look-over'>): Attempt 
   return {
     what: named(setting, operation),
     place: operation.place,
-    act: () => stage.portal.app.get(DecisionsService).lookOver(person.viewer, request.id),
+    act: () => stage.portal.app.get(LookOverService).lookOver(person.viewer, request.id),
     refusals: {
       ...refusalsOf(snapshot, person, 'reviewer'),
       'nothing-to-look-over': request.decidedByRule === null,

@@ -12,7 +12,7 @@ import { formatDateTimeJa } from '../../platform/text/japanese-date.js';
 import { changesText } from '../changes-text.js';
 import type { ApprovedParams } from './approved.js';
 
-export type AppliedAtOnceParams = Omit<ApprovedParams, 'reason'>;
+export type AppliedAtOnceParams = Omit<ApprovedParams, 'reason' | 'undoReason' | 'effectiveOn'>;
 
 /** To every registered mailbox: the change counts at once, and staff look over it afterwards. */
 export function renderAppliedAtOnce(params: AppliedAtOnceParams, context: MailContext): RenderedMail {

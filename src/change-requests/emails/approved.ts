@@ -8,7 +8,7 @@ import {
   section,
 } from '../../platform/mail/mail-layout.js';
 import type { MailContext, RenderedMail } from '../../platform/outbox/message.js';
-import { formatDateTimeJa } from '../../platform/text/japanese-date.js';
+import { formatDateTimeJa, formatDateWithEra } from '../../platform/text/japanese-date.js';
 import type { Change } from '../../registry/registration-diff.js';
 import { changesText } from '../changes-text.js';
 
@@ -18,6 +18,10 @@ export interface ApprovedParams {
   readonly at: Date;
   readonly name: string;
   readonly reason: string | null;
+  /** Why staff took an earlier change back; null for anything else. */
+  readonly undoReason: string | null;
+  /** A handover's date, `YYYY-MM-DD`. */
+  readonly effectiveOn: string | null;
   readonly changes: readonly Change[];
 }
 
@@ -27,13 +31,19 @@ export function renderApproved(params: ApprovedParams, context: MailContext): Re
     subject: `変更届を登録に反映しました（${params.municipality}・${params.number}）`,
     body: layOut(
       addressee(`${params.municipality}　ご担当者様`),
-      paragraph('特別区全国連携プロジェクトの登録情報の変更届について、内容を確認し、登録に反映しました。'),
+      paragraph(
+        params.effectiveOn === null
+          ? '特別区全国連携プロジェクトの登録情報の変更届について、内容を確認し、登録に反映しました。'
+          : '特別区全国連携プロジェクトの担当者の引継ぎについて、届出のとおり、登録に反映しました。',
+      ),
       inset(
         `受付番号　　　${params.number}`,
         `届け出た方　　${honoured(params.name)}`,
         `反映した日時　${formatDateTimeJa(params.at)}`,
+        ...(params.effectiveOn === null ? [] : [`引継ぎの日　　${formatDateWithEra(params.effectiveOn)}`]),
       ),
       section('反映した内容', changesText(params.changes, 'applied')),
+      params.undoReason === null ? null : section('元に戻した理由', paragraph(params.undoReason)),
       params.reason === null ? null : section('事務局から', paragraph(params.reason)),
       section(
         '違うところがあるとき',

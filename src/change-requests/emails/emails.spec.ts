@@ -69,14 +69,14 @@ const FACTS = {
   name: '髙﨑 澪里',
   email: NEW_MAILBOX,
   reason: null as string | null,
+  undoReason: null as string | null,
+  effectiveOn: null as string | null,
   changes: changeTo('企画調整課', '髙﨑 澪里'),
   awaiting: [] as string[],
-  effectiveOn: null as string | null,
   at: new Date('2026-04-15T01:44:00Z'),
   expiresAt: new Date('2026-04-29T01:44:00Z'),
 };
 type Facts = typeof FACTS;
-const ON_APRIL_1 = { effectiveOn: '2027-04-01' };
 /** The department's changes are taken over, those of the people aren't. */
 const PARTLY = {
   ...FACTS,
@@ -85,30 +85,35 @@ const PARTLY = {
     .filter(({ pointer }) => pointer.startsWith('/contacts/'))
     .map((change) => refuse(change, '氏名の漢字を、もう一度お確かめください。')),
 };
+const HANDOVER = { effectiveOn: '2027-04-01' };
 const REASON = '所属アドレスの市町村名が違うようです。お確かめください。';
 
 const MAILS: Record<string, (facts?: Partial<Facts>) => RenderedMail> = {
   received: (facts) => renderReceived({ ...FACTS, ...facts }, MAIL_CONTEXT),
   'received, new mailboxes have to answer': (facts) =>
     renderReceived({ ...FACTS, awaiting: [NEW_MAILBOX], ...facts }, MAIL_CONTEXT),
-  'received, a handover': (facts) =>
-    renderReceived({ ...FACTS, effectiveOn: '2027-04-01', ...facts }, MAIL_CONTEXT),
+  'received, a handover': (facts) => renderReceived({ ...FACTS, ...facts, ...HANDOVER }, MAIL_CONTEXT),
   approved: (facts) => renderApproved({ ...FACTS, ...facts }, MAIL_CONTEXT),
+  'approved, a handover': (facts) => renderApproved({ ...FACTS, ...facts, ...HANDOVER }, MAIL_CONTEXT),
   'approved, with a word from staff': (facts) =>
     renderApproved({ ...FACTS, reason: '4月1日付けとして反映しました。', ...facts }, MAIL_CONTEXT),
+  'approved, it takes another back': (facts) =>
+    renderApproved({ ...FACTS, name: '事務局', ...facts, undoReason: facts?.reason ?? REASON }, MAIL_CONTEXT),
   returned: (facts) => renderReturned({ ...FACTS, ...facts, reason: facts?.reason ?? REASON }, MAIL_CONTEXT),
   withdrawn: (facts) => renderWithdrawn({ ...FACTS, ...facts }, MAIL_CONTEXT),
   'verify-address': (facts) => renderVerifyAddress({ ...FACTS, ...facts, number: '100001' }, MAIL_CONTEXT),
   'partly-approved': (facts) => renderPartlyApproved({ ...PARTLY, ...facts }, MAIL_CONTEXT),
   'applied-at-once': (facts) => renderAppliedAtOnce({ ...FACTS, ...facts }, MAIL_CONTEXT),
-  scheduled: (facts) => renderScheduled({ ...PARTLY, ...facts, ...ON_APRIL_1, refused: [] }, MAIL_CONTEXT),
-  'scheduled, in part': (facts) => renderScheduled({ ...PARTLY, ...facts, ...ON_APRIL_1 }, MAIL_CONTEXT),
+  scheduled: (facts) => renderScheduled({ ...PARTLY, ...facts, ...HANDOVER, refused: [] }, MAIL_CONTEXT),
+  'scheduled, in part': (facts) => renderScheduled({ ...PARTLY, ...facts, ...HANDOVER }, MAIL_CONTEXT),
   'expiring, new mailboxes have to answer': (facts) =>
     renderExpiring({ ...FACTS, returned: false, awaiting: [NEW_MAILBOX], ...facts }, MAIL_CONTEXT),
   'expiring, it was given back': (facts) =>
     renderExpiring({ ...FACTS, returned: true, ...facts }, MAIL_CONTEXT),
-  'handover-blocked': (facts) => renderHandoverBlocked({ ...FACTS, ...facts, ...ON_APRIL_1 }, MAIL_CONTEXT),
-  expired: (facts) => renderExpired({ ...FACTS, ...facts }, MAIL_CONTEXT),
+  'handover-blocked': (facts) => renderHandoverBlocked({ ...FACTS, ...facts, ...HANDOVER }, MAIL_CONTEXT),
+  expired: (facts) => renderExpired({ ...FACTS, returned: false, ...facts }, MAIL_CONTEXT),
+  'expired, it was given back': (facts) =>
+    renderExpired({ ...FACTS, returned: true, ...facts }, MAIL_CONTEXT),
   'address-joining': (facts) => renderAddressJoining({ ...FACTS, ...facts }, MAIL_CONTEXT),
   'address-leaving': (facts) =>
     renderAddressLeaving({ ...FACTS, email: OLD_MAILBOX, ...facts }, MAIL_CONTEXT),
@@ -166,7 +171,7 @@ describe('a deadline', () => {
     'returned',
     'expiring, it was given back',
   ])('in %s is a day with its weekday and by era', (name) => {
-    expect(mail(name).body).toMatch(/\d+年\d+月\d+日（[日月火水木金土]）.*／令和8年/u);
+    expect(mail(name).body).toMatch(/\d+年（令和8年）\d+月\d+日（[日月火水木金土]）/u);
   });
 
   it.each(['verify-address', 'returned'])('in %s promises no more time than there is', (name) => {

@@ -15,6 +15,8 @@ export interface ExpiredParams {
   readonly municipality: string;
   readonly number: string;
   readonly name: string;
+  /** It was given back and not sent again; else its new mailboxes didn't answer. */
+  readonly returned: boolean;
   readonly changes: readonly Change[];
 }
 
@@ -25,7 +27,9 @@ export function renderExpired(params: ExpiredParams, context: MailContext): Rend
     body: layOut(
       addressee(`${params.municipality}　ご担当者様`),
       paragraph(
-        '特別区全国連携プロジェクトの登録情報の変更届が、期限切れになりました。登録の内容は変わっていません。',
+        params.returned
+          ? '特別区全国連携プロジェクトの登録情報の変更届が、差戻しのあと、期限までに送られなかったため、期限切れになりました。登録の内容は変わっていません。'
+          : '特別区全国連携プロジェクトの登録情報の変更届が、新しいメールアドレスの確認が期限までにすまなかったため、期限切れになりました。登録の内容は変わっていません。',
       ),
       inset(`受付番号　　${params.number}`, `届け出た方　${honoured(params.name)}`),
       section('期限切れになった変更届の内容', changesText(params.changes, 'proposed')),

@@ -24,7 +24,7 @@ export function renderPartlyApproved(params: PartlyApprovedParams, context: Mail
     body: layOut(
       addressee(`${params.municipality}　ご担当者様`),
       paragraph(
-        '特別区全国連携プロジェクトの登録情報の変更届について、内容を確認し、一部を登録に反映しました。反映しなかったところは、いままでの登録のままです。',
+        '特別区全国連携プロジェクトの登録情報の変更届について、内容を確認し、一部を登録に反映しました。反映しなかったところは、いまの登録のままです。',
       ),
       inset(
         `受付番号　　　${params.number}`,
@@ -32,6 +32,7 @@ export function renderPartlyApproved(params: PartlyApprovedParams, context: Mail
         `反映した日時　${formatDateTimeJa(params.at)}`,
       ),
       section('反映した内容', changesText(params.changes, 'applied')),
+      params.undoReason === null ? null : section('元に戻した理由', paragraph(params.undoReason)),
       section('反映しなかった内容と理由', refusedText(params.refused)),
       params.reason === null ? null : section('事務局から', paragraph(params.reason)),
       section(

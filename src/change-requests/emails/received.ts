@@ -8,11 +8,11 @@ export interface ReceivedParams {
   readonly municipality: string;
   readonly number: string;
   readonly name: string;
+  /** A handover's date, for the sender to check; null where it counts from the decision. */
+  readonly effectiveOn: string | null;
   readonly changes: readonly Change[];
   /** New mailboxes that have to answer first. */
   readonly awaiting: readonly string[];
-  /** A handover's date, `YYYY-MM-DD`. */
-  readonly effectiveOn: string | null;
   /** When it lapses without their answers; null where nothing is awaited. */
   readonly expiresAt: Date | null;
 }

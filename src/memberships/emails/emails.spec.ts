@@ -106,7 +106,7 @@ describe('the mail to a mailbox that anybody may have typed', () => {
   it('asks for its code at a short address that can be typed, by a day with its weekday and era', () => {
     expect(body).toContain('\n　https://renkei.example.jp/v\n');
     expect(body).toContain('番号　　100 001');
-    expect(body).toContain('2026年12月6日（日）／令和8年');
+    expect(body).toContain('2026年（令和8年）12月6日（日）');
   });
 });
 

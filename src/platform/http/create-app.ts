@@ -26,6 +26,7 @@ export const OUTSIDE_THE_API = [
   'health/ready',
   'dev/mailbox',
   'dev/mailbox/messages',
+  'dev/time',
 ];
 
 /** @returns the application as it serves, not yet listening */

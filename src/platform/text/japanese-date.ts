@@ -48,7 +48,7 @@ export function formatDateJa(when: string | Date): string {
 }
 
 /**
- * `2026年11月22日（日）／令和8年`, the first year of an era as 元年. Before 明治 there is no second half.
+ * `2026年（令和8年）11月22日（日）`, the first year of an era as 元年. Before 明治 without the era.
  *
  * @throws RangeError when the string is no calendar date or the Date is invalid
  */
@@ -57,7 +57,7 @@ export function formatDateWithEra(when: string | Date): string {
   const era = ERAS.find(({ from }) => from <= date);
   if (!era) return formatDateJa(date);
   const year = yearOf(date) - yearOf(era.from) + 1;
-  return `${formatDateJa(date)}／${era.name}${year === 1 ? '元' : year}年`;
+  return formatDateJa(date).replace('年', `年（${era.name}${year === 1 ? '元' : year}年）`);
 }
 
 /**

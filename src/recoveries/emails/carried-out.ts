@@ -24,7 +24,7 @@ export interface CarriedOutParams {
 /** To every mailbox that is registered afterwards, the claimed one among them. */
 export function renderCarriedOut(params: CarriedOutParams, context: MailContext): RenderedMail {
   return {
-    subject: `連絡先の回復を登録に反映しました（${params.municipality}・${params.number}）`,
+    subject: `連絡先の回復の手続きが終わりました（${params.municipality}・${params.number}）`,
     body: layOut(
       addressee(`${params.municipality}　ご担当者様`),
       paragraph(

@@ -132,7 +132,7 @@ describe.each(['verify-address', 'claimed', 'address-replaced', 'declined'])('%s
 });
 
 it('the code’s deadline is a whole day, with its weekday and by era', () => {
-  expect(mail('verify-address').body).toContain('2026年4月29日（水）／令和8年');
+  expect(mail('verify-address').body).toContain('2026年（令和8年）4月29日（水）');
 });
 
 it('the code is asked for at a short address that can be typed', () => {

@@ -21,6 +21,12 @@ export function expect(condition: unknown, what: string): asserts condition {
   if (!condition) throw new StoryError(what);
 }
 
+interface CallOptions {
+  readonly body?: unknown;
+  readonly ifMatch?: string | null;
+  readonly idempotencyKey?: string;
+}
+
 const MAIL_PATIENCE_MS = 15_000;
 
 /** One person in front of a browser: keeps cookies and the access token, and speaks to the API alone. */
@@ -36,13 +42,14 @@ export class Person {
   async call<T = Record<string, unknown>>(
     method: string,
     path: string,
-    options: { body?: unknown; ifMatch?: string | null } = {},
+    options: CallOptions = {},
   ): Promise<Answer<T>> {
-    const response = await reach(this.base, `/api/v1${path}`, {
+    const response = await reach(this.base, path.startsWith('/dev/') ? path : `/api/v1${path}`, {
       method,
       headers: {
         ...(options.body !== undefined && { 'content-type': 'application/json' }),
         ...(options.ifMatch && { 'if-match': options.ifMatch }),
+        ...(options.idempotencyKey && { 'idempotency-key': options.idempotencyKey }),
         ...(this.token && { authorization: `Bearer ${this.token}` }),
         cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
         'x-renkei-request': '1',
@@ -66,7 +73,7 @@ export class Person {
     status: number,
     method: string,
     path: string,
-    options: { body?: unknown; ifMatch?: string | null } = {},
+    options: CallOptions = {},
   ): Promise<Answer<T>> {
     const answer = await this.call<T>(method, path, options);
     expect(
@@ -120,6 +127,13 @@ export class Person {
     }
     throw new StoryError(`no mail 「${subject}」 came to ${to}`);
   }
+}
+
+/** The number of a verification as it stands in its mail, to be typed with the code. */
+export function numberIn(mail: Mail): string {
+  const number = /番号　+([\d ]+)/.exec(mail.text)?.[1];
+  expect(number, `there is no number in 「${mail.subject}」`);
+  return number.replaceAll(' ', '');
 }
 
 /** The code as it stands in a mail, groups and all. */
