@@ -5,6 +5,7 @@ import type { Attempt } from './attempts.js';
 import type { Happening } from './happening.js';
 import { assertAll } from './invariants.js';
 import type { By, Operation, Place, Sequence, Step } from './operations.js';
+import { naturalStep } from './next-steps.js';
 import * as others from './other-attempts.js';
 import * as registrations from './registration-attempts.js';
 import * as requests from './request-attempts.js';
@@ -44,8 +45,14 @@ export class Play {
   }
 
   private async step(step: Step): Promise<void> {
-    if (step.op === 'days-pass') return this.letDaysPass(step.days, step.twice);
-    const operations = step.op === 'at-once' ? step.both.filter(({ op }) => op !== 'days-pass') : [step];
+    const operations = (step.op === 'at-once' ? step.both : [step]).map((operation) =>
+      operation.op === 'go-on'
+        ? naturalStep(this.snapshot, this.staff, operation.place, operation.luck)
+        : operation,
+    );
+    const [first] = operations;
+    if (operations.length === 1 && first?.op === 'days-pass')
+      return this.letDaysPass(first.days, first.twice);
     const people: Person[] = [];
     for (const operation of operations) people.push(await this.personFor(operation));
     const attempts = operations.flatMap((operation, index) => {
@@ -141,6 +148,7 @@ export class Play {
       case 'decline-application':
         return others.decideApplication(stage, snapshot, person, operation);
       case 'days-pass':
+      case 'go-on':
         return null;
       default:
         return this.prepareForRequest(operation, person);
