@@ -1,6 +1,10 @@
+import { ChangeRequestsService } from '../../src/change-requests/change-requests.service.js';
+import { RebaseService } from '../../src/change-requests/rebase.service.js';
+import { DraftsService } from '../../src/drafts/drafts.service.js';
 import { DomainError } from '../../src/platform/http/domain-error.js';
 import type { ProblemCode } from '../../src/platform/http/problem-catalogue.js';
 import { Jobs } from '../../src/platform/jobs/jobs.service.js';
+import { RegistrationsService } from '../../src/registry/registrations.service.js';
 import type { Attempt } from './attempts.js';
 import type { Happening } from './happening.js';
 import { assertAll } from './invariants.js';
@@ -11,7 +15,7 @@ import * as registrations from './registration-attempts.js';
 import * as requests from './request-attempts.js';
 import { differences, type Snapshot } from './snapshot.js';
 import { otherThan, type Person, type Stage } from './stage.js';
-import { documentOf, isAlive, registrationOf, requestAt } from './view.js';
+import { documentOf, isAlive, registrationOf, requestAt, requestsOf } from './view.js';
 
 /** How an attempt ended; `code` is null where it succeeded. */
 interface Ending {
@@ -42,6 +46,31 @@ export class Play {
     this.staff = await this.stage.reset(others.rulesOf(rules));
     this.snapshot = await this.stage.snapshot();
     for (const step of steps) await this.step(step);
+    if (registrationOf(this.snapshot, 'B').status === 'active') await this.peek(await this.clerk('B', 0));
+  }
+
+  /** Somebody of B who knows every id of A sees nothing of it. */
+  private async peek(person: Person): Promise<void> {
+    const { viewer } = person;
+    const isIn = isAlive(this.snapshot, person);
+    const { app } = this.stage.portal;
+    const { id } = registrationOf(this.snapshot, 'A');
+    const reads = [
+      () => app.get(RegistrationsService).get(viewer, id),
+      () => app.get(RegistrationsService).history(viewer, id, { limit: 50 }),
+      () => app.get(DraftsService).get(viewer, id),
+      ...requestsOf(this.snapshot, id).flatMap((request) => [
+        () => app.get(ChangeRequestsService).get(viewer, request.id),
+        () => app.get(RebaseService).compare(viewer, request.id),
+      ]),
+    ];
+    for (const read of reads) {
+      const seen = await read().then(
+        () => 'it',
+        (error: unknown) => (error instanceof DomainError ? error.code : String(error)),
+      );
+      if (seen !== (isIn ? 'not-found' : 'session-ended')) throw new Error(`B asked for A's and saw ${seen}`);
+    }
   }
 
   private async step(step: Step): Promise<void> {

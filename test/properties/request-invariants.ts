@@ -103,7 +103,10 @@ function lifeHolds(
   if (attempts.length > 1 || (request.decidedByRule !== null && status === 'approved'))
     reached = reached.flatMap((from) => [from, ...stepsFrom(from)]);
   hold(reached.includes(status), () => `${number} went from ${previous?.status} to ${status}`);
-  if (!previous) return;
+  if (!previous) {
+    draftIsSent(after, request, attempts.length === 1);
+    return;
+  }
   if (CLOSED.has(previous.status)) {
     hold(
       sameBut(previous, request, ['version', 'lookedOverAt']),
@@ -116,6 +119,13 @@ function lifeHolds(
     () => `${number} changed without a new version`,
   );
   if (status === 'expired') hold(previous.lapsed, () => `${number} expired before its time`);
+}
+
+/** What a clerk had typed so far has been sent with it. */
+function draftIsSent({ drafts }: Snapshot, request: RequestRow, alone: boolean): void {
+  const isSheet = request.kind === 'change' && request.proposedByAccountId === null;
+  const isKept = drafts.some(({ registrationId }) => registrationId === request.registrationId);
+  hold(!(alone && isSheet && isKept), () => `the draft of ${request.number} was kept`);
 }
 
 const stepsFrom = (status: ChangeRequestStatus): ChangeRequestStatus[] => Object.values(TRANSITIONS[status]);
