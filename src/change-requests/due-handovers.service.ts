@@ -5,10 +5,11 @@ import type { Tx } from '../platform/database/tx.js';
 import { Jobs } from '../platform/jobs/jobs.service.js';
 import { Tasks } from '../platform/tasks/tasks.service.js';
 import { mergeThreeWay } from '../registry/registration-merge.js';
+import type { RegistrationDocument } from '../registry/registration-document.js';
 import { RegistrationsService } from '../registry/registrations.service.js';
 import { CalendarRepository } from './calendar.repository.js';
 import { ChangeRequestApplier } from './change-request.applier.js';
-import { acceptedDocument, taskOf } from './change-request.policy.js';
+import { acceptedDocument, awaitingMailboxes, taskOf } from './change-request.policy.js';
 import { nextStatus } from './change-request.state.js';
 import { type ChangeRequestRow, ChangeRequestsRepository } from './change-requests.repository.js';
 import { blockedTask } from './change-requests.tasks.js';
@@ -51,7 +52,8 @@ export class DueHandoversService {
     await this.registrations.lock(tx, request.registrationId);
     const current = await this.registrations.require(tx, request.registrationId);
     const merge = mergeThreeWay(request.base, current.document, acceptedDocument(request));
-    if (merge.unresolved.length > 0) return this.block(tx, request, merge.unresolved);
+    const conflicts = [...merge.unresolved, ...silentMailboxes(request, current.document, merge.document)];
+    if (conflicts.length > 0) return this.block(tx, request, conflicts);
     const status = nextStatus(request.status, request.refused.length > 0 ? 'apply-partly' : 'apply');
     if (status === null) throw new Error(`a handover that is ${request.status} can't be applied`);
     const registrationVersion = await this.applier.apply(tx, request, {
@@ -71,7 +73,10 @@ export class DueHandoversService {
     });
   }
 
-  /** Somebody changed the same in the meantime: a person has to choose, nothing is overwritten silently. */
+  /**
+   * Somebody changed the same in the meantime, or a mailbox of the handover isn't registered any more: a person has to
+   * choose, nothing is overwritten silently.
+   */
   private async block(tx: Tx, request: ChangeRequestRow, conflicts: readonly string[]): Promise<void> {
     await this.calendar.setBlocked(tx, request.id);
     await this.tasks.open(tx, blockedTask, taskOf(request));
@@ -82,4 +87,18 @@ export class DueHandoversService {
       personal: null,
     });
   }
+}
+
+/** @returns where mailboxes stand that were registered when the handover was sent, have gone since and never answered */
+function silentMailboxes(
+  request: ChangeRequestRow,
+  current: RegistrationDocument,
+  document: RegistrationDocument,
+): string[] {
+  const silent = new Set(awaitingMailboxes({ ...request, base: current, proposed: document }));
+  const isSilent = ({ email }: { email: string | null }): boolean => email !== null && silent.has(email);
+  return [
+    ...document.departments.filter(isSilent).map(({ id }) => `/departments/${id}/email`),
+    ...document.contacts.filter(isSilent).map(({ id }) => `/contacts/${id}/email`),
+  ];
 }
