@@ -4,7 +4,8 @@ import { Play } from './play.js';
 import { Stage } from './stage.js';
 
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 80);
-const SEED = process.env.PROPERTY_SEED === undefined ? undefined : Number(process.env.PROPERTY_SEED);
+/** The same each time, so that a change is judged by itself; longer runs take others. */
+const SEED = Number(process.env.PROPERTY_SEED ?? 20_260_401);
 const PATH = process.env.PROPERTY_PATH;
 /** How long a counterexample is made smaller. */
 const SHRINKING_MS = 40_000;
@@ -50,7 +51,7 @@ describe('whatever people do, in whatever order', () => {
       });
       await fc.assert(property, {
         numRuns: RUNS,
-        ...(SEED !== undefined && { seed: SEED }),
+        seed: SEED,
         ...(PATH !== undefined && { path: PATH }),
       });
       expect(played).toBe(RUNS);
