@@ -80,7 +80,7 @@ export class DueHandoversService {
  * Why it can't be applied by itself: both sides changed the same, whoever was to leave has gone already (somebody else
  * may have come in their place), or a mailbox that it brings has left the registration and never answered a code.
  *
- * @returns pointers and mailboxes
+ * @returns pointers; what stands there is nothing for the trail
  */
 function obstaclesTo(request: ChangeRequestRow, current: RegistrationDocument, merge: Merge): string[] {
   const gone = compareThreeWay(request.base, current, acceptedDocument(request)).filter(
@@ -89,6 +89,20 @@ function obstaclesTo(request: ChangeRequestRow, current: RegistrationDocument, m
   return [
     ...merge.unresolved,
     ...gone.map(({ pointer }) => pointer),
-    ...awaitingMailboxes({ ...request, base: current, proposed: merge.document }),
+    ...silentMailboxes(request, current, merge.document),
+  ];
+}
+
+/** @returns where mailboxes stand that aren't registered now and never answered */
+function silentMailboxes(
+  request: ChangeRequestRow,
+  current: RegistrationDocument,
+  document: RegistrationDocument,
+): string[] {
+  const silent = new Set(awaitingMailboxes({ ...request, base: current, proposed: document }));
+  const isSilent = ({ email }: { email: string | null }): boolean => email !== null && silent.has(email);
+  return [
+    ...document.departments.filter(isSilent).map(({ id }) => `/departments/${id}/email`),
+    ...document.contacts.filter(isSilent).map(({ id }) => `/contacts/${id}/email`),
   ];
 }

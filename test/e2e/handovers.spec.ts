@@ -186,6 +186,32 @@ describe('a handover', () => {
     expect(await names(registration.id)).toEqual(['佐藤 健一', '三枝 千紘']);
   });
 
+  it('waits for a person where its mailbox has left the registration meanwhile', async () => {
+    const { registration, clerk } = await newRegistration(portal);
+    const [first, second] = registration.document.contacts;
+    const mailbox = `takasaki@t${registration.code}.example`;
+    const sent = await handOver(clerk, registration, await inDays(30), {
+      outgoingContactId: first?.id ?? '',
+      incoming: { name: '三枝 千紘', email: mailbox },
+    });
+    // It is registered, so nobody has to answer.
+    expect(sent.body.status).toBe('under_review');
+    await decide(sent);
+    const left = await submit(clerk, registration, {
+      ...registration.document,
+      contacts: [first, { ...second, email: null }],
+    });
+    await reviewer.client.post(`/change-requests/${left.body.id}/approve`, { ifMatch: 1 });
+    await letDaysPass(portal, sent.body.id, 30);
+    await runJobs(portal);
+    const path = `/change-requests/${sent.body.id}`;
+    const { body: blocked } = await clerk.client.get<ChangeRequestResponse>(path);
+    expect(blocked).toMatchObject({ status: 'scheduled', blockedAt: expect.any(String) });
+    expect((await read(registration.id)).contacts.map(({ email }) => email)).toEqual([null, null]);
+    const back = await clerk.client.post(`${path}/withdraw`, { ifMatch: blocked.version });
+    expect(back.status).toBe(200);
+  });
+
   it('of today counts with the decision', async () => {
     const { registration, clerk } = await newRegistration(portal);
     const decided = await decide(await handOver(clerk, registration, await inDays(0)));

@@ -44,6 +44,8 @@ interface ToRegistration {
 }
 
 export type Operation =
+  /** Whatever would come next where things stand; `luck` chooses among it. */
+  | { readonly op: 'go-on'; readonly place: Place; readonly luck: number }
   | ({ readonly op: 'submit'; readonly edits: readonly Edit[] } & ToRegistration)
   | ({
       readonly op: 'hand-over';
@@ -176,6 +178,7 @@ const toRequest = (
 const op = <Name extends string>(...names: Name[]): fc.Arbitrary<Name> => fc.constantFrom(...names);
 
 const WEIGHED: readonly (readonly [number, fc.Arbitrary<Operation>])[] = [
+  [150, fc.record({ op: op('go-on'), place, luck: fc.noShrink(fc.nat(1_000_000)) })],
   [12, fc.record({ op: op('submit'), by: clerks, edits, ...toRegistration })],
   [
     5,
@@ -276,5 +279,6 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 export const sequences: fc.Arbitrary<Sequence> = fc.record({
   rules: fc.nat(15),
-  steps: fc.array(step, { minLength: 1, maxLength: 24, size: 'max' }),
+  // Without a bias, which would make most of them short.
+  steps: fc.noBias(fc.array(step, { minLength: 1, maxLength: 24, size: 'max' })),
 });

@@ -1,16 +1,21 @@
+import { ChangeRequestsService } from '../../src/change-requests/change-requests.service.js';
+import { RebaseService } from '../../src/change-requests/rebase.service.js';
+import { DraftsService } from '../../src/drafts/drafts.service.js';
 import { DomainError } from '../../src/platform/http/domain-error.js';
 import type { ProblemCode } from '../../src/platform/http/problem-catalogue.js';
 import { Jobs } from '../../src/platform/jobs/jobs.service.js';
+import { RegistrationsService } from '../../src/registry/registrations.service.js';
 import type { Attempt } from './attempts.js';
 import type { Happening } from './happening.js';
 import { assertAll } from './invariants.js';
 import type { By, Operation, Place, Sequence, Step } from './operations.js';
+import { naturalStep } from './next-steps.js';
 import * as others from './other-attempts.js';
 import * as registrations from './registration-attempts.js';
 import * as requests from './request-attempts.js';
 import { differences, type Snapshot } from './snapshot.js';
 import { otherThan, type Person, type Stage } from './stage.js';
-import { documentOf, isAlive, registrationOf, requestAt } from './view.js';
+import { documentOf, isAlive, registrationOf, requestAt, requestsOf } from './view.js';
 
 /** How an attempt ended; `code` is null where it succeeded. */
 interface Ending {
@@ -41,11 +46,42 @@ export class Play {
     this.staff = await this.stage.reset(others.rulesOf(rules));
     this.snapshot = await this.stage.snapshot();
     for (const step of steps) await this.step(step);
+    if (registrationOf(this.snapshot, 'B').status === 'active') await this.peek(await this.clerk('B', 0));
+  }
+
+  /** Somebody of B who knows every id of A sees nothing of it. */
+  private async peek(person: Person): Promise<void> {
+    const { viewer } = person;
+    const isIn = isAlive(this.snapshot, person);
+    const { app } = this.stage.portal;
+    const { id } = registrationOf(this.snapshot, 'A');
+    const reads = [
+      () => app.get(RegistrationsService).get(viewer, id),
+      () => app.get(RegistrationsService).history(viewer, id, { limit: 50 }),
+      () => app.get(DraftsService).get(viewer, id),
+      ...requestsOf(this.snapshot, id).flatMap((request) => [
+        () => app.get(ChangeRequestsService).get(viewer, request.id),
+        () => app.get(RebaseService).compare(viewer, request.id),
+      ]),
+    ];
+    for (const read of reads) {
+      const seen = await read().then(
+        () => 'it',
+        (error: unknown) => (error instanceof DomainError ? error.code : String(error)),
+      );
+      if (seen !== (isIn ? 'not-found' : 'session-ended')) throw new Error(`B asked for A's and saw ${seen}`);
+    }
   }
 
   private async step(step: Step): Promise<void> {
-    if (step.op === 'days-pass') return this.letDaysPass(step.days, step.twice);
-    const operations = step.op === 'at-once' ? step.both.filter(({ op }) => op !== 'days-pass') : [step];
+    const operations = (step.op === 'at-once' ? step.both : [step]).map((operation) =>
+      operation.op === 'go-on'
+        ? naturalStep(this.snapshot, this.staff, operation.place, operation.luck)
+        : operation,
+    );
+    const [first] = operations;
+    if (operations.length === 1 && first?.op === 'days-pass')
+      return this.letDaysPass(first.days, first.twice);
     const people: Person[] = [];
     for (const operation of operations) people.push(await this.personFor(operation));
     const attempts = operations.flatMap((operation, index) => {
@@ -55,7 +91,9 @@ export class Play {
     if (attempts.length === 0) return;
     const endings = await Promise.all(attempts.map((attempt) => this.attempt(attempt)));
     const [only] = endings;
-    if (endings.length === 1 && only) assertModelled(only);
+    const wrong = endings.length === 1 && only ? unlikeModel(only) : null;
+    // At midnight what was allowed may not be any more.
+    if (wrong !== null && (await this.stage.snapshot()).today === this.snapshot.today) throw new Error(wrong);
     await this.look({ attempts, codes: endings.map(({ code }) => code), jobs: false });
   }
 
@@ -141,6 +179,7 @@ export class Play {
       case 'decline-application':
         return others.decideApplication(stage, snapshot, person, operation);
       case 'days-pass':
+      case 'go-on':
         return null;
       default:
         return this.prepareForRequest(operation, person);
@@ -209,12 +248,9 @@ export class Play {
   private readonly noticed = new Set<Person>();
 }
 
-/** An attempt that nothing else happened beside ends as the state of things says. */
-function assertModelled({ attempt: { what, refusals }, code }: Ending): void {
+/** @returns how an attempt that nothing else happened beside ended otherwise than the state of things says */
+function unlikeModel({ attempt: { what, refusals }, code }: Ending): string | null {
+  if (code !== null) return refusals[code] === false ? `${what}: refused as ${code} without a reason` : null;
   const reasons = Object.entries(refusals).filter(([, holds]) => holds === true);
-  if (code === null && reasons.length > 0) {
-    throw new Error(`${what}: done, though ${reasons.map(([reason]) => reason).join(', ')}`);
-  }
-  if (code !== null && refusals[code] === false)
-    throw new Error(`${what}: refused as ${code} without a reason`);
+  return reasons.length > 0 ? `${what}: done, though ${reasons.map(([reason]) => reason).join(', ')}` : null;
 }

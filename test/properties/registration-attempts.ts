@@ -60,7 +60,7 @@ export function handOver(
   const { contacts } = documentOf(snapshot, registration.id);
   const outgoing = contacts[at % Math.max(contacts.length, 1)];
   const name = personName(value);
-  const email = value % 2 === 0 ? null : mailboxOf(place)(at);
+  const email = value % 2 === 0 ? null : mailboxOf(place)(at + value);
   const scheduled = requestsOf(snapshot, registration.id).filter(({ status }) => status === 'scheduled');
   return {
     what: `${person.name} proposes a handover at ${place}`,

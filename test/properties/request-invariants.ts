@@ -98,11 +98,15 @@ function lifeHolds(
   const isTold = after.events.some(({ id, subjectId }) => subjectId === request.id && !known.has(id));
   hold(isTold, () => `${number} changed without a trail`);
   const begun: readonly ChangeRequestStatus[] = previous ? [previous.status] : BEGINNINGS;
-  let reached = begun.flatMap((from) => [from, ...stepsFrom(from)]);
-  if (!previous && attempts.length <= 1) reached = [...BEGINNINGS];
-  if (attempts.length > 1) reached = reached.flatMap((from) => [from, ...stepsFrom(from)]);
+  let reached = previous ? begun.flatMap((from) => [from, ...stepsFrom(from)]) : [...BEGINNINGS];
+  // What the rules let pass is sent and applied at once, also when it is sent again; so are two things at once.
+  if (attempts.length > 1 || (request.decidedByRule !== null && status === 'approved'))
+    reached = reached.flatMap((from) => [from, ...stepsFrom(from)]);
   hold(reached.includes(status), () => `${number} went from ${previous?.status} to ${status}`);
-  if (!previous) return;
+  if (!previous) {
+    if (attempts.length === 1) draftIsSent(before, after, request);
+    return;
+  }
   if (CLOSED.has(previous.status)) {
     hold(
       sameBut(previous, request, ['version', 'lookedOverAt']),
@@ -115,6 +119,18 @@ function lifeHolds(
     () => `${number} changed without a new version`,
   );
   if (status === 'expired') hold(previous.lapsed, () => `${number} expired before its time`);
+}
+
+/** What a clerk had typed so far has been sent with it; what a colleague saved last stays. */
+function draftIsSent(before: Snapshot, after: Snapshot, request: RequestRow): void {
+  const isSheet = request.kind === 'change' && request.proposedByAccountId === null;
+  const isHere = ({ registrationId }: { registrationId: string }): boolean =>
+    registrationId === request.registrationId;
+  const [was, is] = [before.drafts.find(isHere), after.drafts.find(isHere)];
+  if (!isSheet || !was) return;
+  const isOwn = was.savedBy === request.proposedByName && was.savedByMailbox === request.proposedByMailbox;
+  hold(!(isOwn && is), () => `the draft of ${request.number} was kept`);
+  hold(isOwn || is !== undefined, () => `the draft of a colleague went with ${request.number}`);
 }
 
 const stepsFrom = (status: ChangeRequestStatus): ChangeRequestStatus[] => Object.values(TRANSITIONS[status]);

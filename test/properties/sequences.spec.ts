@@ -4,8 +4,11 @@ import { Play } from './play.js';
 import { Stage } from './stage.js';
 
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 80);
-const SEED = process.env.PROPERTY_SEED === undefined ? undefined : Number(process.env.PROPERTY_SEED);
+/** The same each time, so that a change is judged by itself; longer runs take others. */
+const SEED = Number(process.env.PROPERTY_SEED ?? 20_260_401);
 const PATH = process.env.PROPERTY_PATH;
+/** How long a counterexample is made smaller. */
+const SHRINKING_MS = 40_000;
 
 let stage: Stage;
 
@@ -28,12 +31,15 @@ describe('whatever people do, in whatever order', () => {
     'leaves registrations, history, requests, tasks, mails and ways in true to each other',
     async () => {
       let played = 0;
+      let giveUpAt = Infinity;
       const property = fc.asyncProperty(sequences, async (sequence) => {
+        if (performance.now() > giveUpAt) return;
         const play = new Play(stage);
         try {
           await play.run(sequence);
           played += 1;
         } catch (error) {
+          giveUpAt = Math.min(giveUpAt, performance.now() + SHRINKING_MS);
           const { message } = error as Error;
           throw new Error(
             [message, ...play.lines.map((line, index) => `  ${index + 1}. ${line}`)].join('\n'),
@@ -45,7 +51,7 @@ describe('whatever people do, in whatever order', () => {
       });
       await fc.assert(property, {
         numRuns: RUNS,
-        ...(SEED !== undefined && { seed: SEED }),
+        seed: SEED,
         ...(PATH !== undefined && { path: PATH }),
       });
       expect(played).toBe(RUNS);

@@ -54,6 +54,7 @@ export interface RequestRow {
   readonly refused: readonly RefusedChange[];
   readonly proposedByAccountId: string | null;
   readonly proposedByMailbox: string;
+  readonly proposedByName: string;
   readonly decidedByAccountId: string | null;
   readonly decidedByRule: number | null;
   readonly lookedOverAt: string | null;
@@ -130,6 +131,8 @@ export interface RecoveryRow {
 export interface DraftRow {
   readonly registrationId: string;
   readonly version: number;
+  readonly savedBy: string;
+  readonly savedByMailbox: string;
 }
 
 export interface PolicyRow {
@@ -218,7 +221,10 @@ const PARTS: Readonly<Record<Part, string>> = {
            coalesce(expires_at <= now(), false) AS lapsed
       FROM recovery ORDER BY id`,
   calls: `SELECT id FROM recovery_call ORDER BY id`,
-  drafts: `SELECT registration_id AS "registrationId", version, content FROM registration_draft ORDER BY 1`,
+  drafts: `
+    SELECT registration_id AS "registrationId", version, content, saved_by AS "savedBy",
+           saved_by_mailbox AS "savedByMailbox"
+      FROM registration_draft ORDER BY 1`,
   policies: `
     SELECT id, version, status, at_once AS "atOnce", proposed_by_account_id AS "proposedByAccountId"
       FROM review_policy ORDER BY version`,

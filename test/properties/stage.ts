@@ -88,7 +88,7 @@ export class Stage {
     await this.portal.close();
   }
 
-  /** Empties the database and sets two registrations up, with everybody signed in. @param rules fields as bits */
+  /** Empties the database and sets two registrations up, with everybody signed in. @param atOnce what the rules let pass */
   async reset(atOnce: readonly string[]): Promise<Person[]> {
     this.errors.length = 0;
     await this.admin.query(`TRUNCATE ${EMPTIED} CASCADE`);

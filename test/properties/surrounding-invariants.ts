@@ -1,6 +1,6 @@
 import { mailboxKeys } from './documents.js';
 import { type Happening, hold, newVersions } from './happening.js';
-import type { EventRow, MailRow, Snapshot, VersionRow } from './snapshot.js';
+import type { EventRow, MailRow, RequestRow, Snapshot, VersionRow } from './snapshot.js';
 import { CODES } from './stage.js';
 import { documentOf } from './view.js';
 
@@ -89,6 +89,8 @@ const CODES_MAILED: ReadonlySet<string> = new Set([
   'membership.verify-address',
   'recovery.verify-address',
 ]);
+/** Told by another job than the one that carries handovers out, whichever comes first. */
+const BY_CALENDAR: ReadonlySet<string> = new Set(['change-request.expiring', 'change-request.expired']);
 const TO_STRANGERS_WHO_ANSWERED: ReadonlySet<string> = new Set([
   'membership.received',
   'membership.declined',
@@ -101,12 +103,11 @@ function mailsHold(happening: Happening): void {
   const mails = newOf(before.mails, after.mails);
   for (const mail of mails) recipientHolds(happening, mail);
   for (const version of newVersions(happening)) resultIsTold(happening, version, mails);
+  newsAreTold(happening, mails);
 }
 
-function recipientHolds(
-  { before, after, attempts }: Happening,
-  { kind, recipient, registrationId, body }: MailRow,
-): void {
+function recipientHolds(happening: Happening, { kind, recipient, registrationId, body }: MailRow): void {
+  const { before, after, attempts, jobs } = happening;
   const key = recipient.toLowerCase();
   if (CODES_MAILED.has(kind)) {
     hold(!/代表電話|内線|0155-00-/.test(body), () => `the code to ${recipient} tells of what is registered`);
@@ -118,8 +119,9 @@ function recipientHolds(
     waysIn(snapshot, registrationId).has(key);
   if (isIn(after)) return;
   if (isIn(before)) {
-    // Of two things at once, the one that told it may have come first.
-    if (attempts.length > 1) return;
+    // Of several things, operations or handovers of the day, the one that told it may have come first.
+    const versions = newVersions(happening).filter((version) => version.registrationId === registrationId);
+    if (attempts.length > 1 || versions.length > 1 || (jobs && BY_CALENDAR.has(kind))) return;
     hold(FAREWELLS.has(kind), () => `${recipient} has just gone and gets ${kind}`);
     return;
   }
@@ -149,6 +151,28 @@ function resultIsTold({ after }: Happening, version: VersionRow, mails: readonly
     hold(told(RESULTS, key) >= 1, () => `${key} isn't told of version ${version.version}`);
   for (const key of gone) {
     hold(told(['change-request.address-removed'], key) >= 1, () => `${key} isn't told that it has gone`);
+  }
+}
+
+const NEWS: Partial<Record<RequestRow['status'], string>> = {
+  returned: 'change-request.returned',
+  scheduled: 'change-request.scheduled',
+  withdrawn: 'change-request.withdrawn',
+  expired: 'change-request.expired',
+};
+
+/** Whatever else becomes of a request is told to every mailbox, too; what ends all of them has its own mails. */
+function newsAreTold({ before, after, attempts }: Happening, mails: readonly MailRow[]): void {
+  if (before.requests === after.requests || attempts.length > 1) return;
+  if (newOf(before.events, after.events).some(({ type }) => type === 'change-request.closed')) return;
+  const earlier = new Map(before.requests.map(({ id, status }) => [id, status]));
+  for (const { id, number, status, registrationId } of after.requests) {
+    const kind = NEWS[status];
+    if (kind === undefined || earlier.get(id) === status) continue;
+    for (const key of waysIn(after, registrationId)) {
+      const isTold = mails.some((mail) => mail.kind === kind && mail.recipient.toLowerCase() === key);
+      hold(isTold, () => `${key} isn't told that ${number} is ${status}`);
+    }
   }
 }
 
