@@ -52,6 +52,8 @@ export class AtOnce {
     const { actor } = tx;
     if (actor.kind !== 'member' || request.kind !== 'change' || request.status !== 'under_review')
       return null;
+    // Staff have given a part of it up, and tell of that with what they decide on the rest.
+    if (request.refused.length > 0) return null;
     // Most requests hold something that no rule lets pass: those cost no question.
     if (!mayAllPassAtOnce(request.changes, LOW_RISK_FIELDS)) return null;
     const { version, atOnce } = await this.policy.inForce(tx);
