@@ -162,14 +162,17 @@ const NEWS: Partial<Record<RequestRow['status'], string>> = {
 };
 
 /** Whatever else becomes of a request is told to every mailbox, too; what ends all of them has its own mails. */
-function newsAreTold({ before, after, attempts }: Happening, mails: readonly MailRow[]): void {
+function newsAreTold({ before, after, attempts, jobs }: Happening, mails: readonly MailRow[]): void {
   if (before.requests === after.requests || attempts.length > 1) return;
   if (newOf(before.events, after.events).some(({ type }) => type === 'change-request.closed')) return;
   const earlier = new Map(before.requests.map(({ id, status }) => [id, status]));
   for (const { id, number, status, registrationId } of after.requests) {
     const kind = NEWS[status];
     if (kind === undefined || earlier.get(id) === status) continue;
+    const earlierWays = waysIn(before, registrationId);
     for (const key of waysIn(after, registrationId)) {
+      // A handover of the day may have brought it in after that.
+      if (jobs && !earlierWays.has(key)) continue;
       const isTold = mails.some((mail) => mail.kind === kind && mail.recipient.toLowerCase() === key);
       hold(isTold, () => `${key} isn't told that ${number} is ${status}`);
     }
