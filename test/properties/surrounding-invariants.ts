@@ -118,11 +118,12 @@ function recipientHolds(happening: Happening, { kind, recipient, registrationId,
     snapshot.registrations.some(({ id }) => id === registrationId) &&
     waysIn(snapshot, registrationId).has(key);
   if (isIn(after)) return;
+  // Of several things, operations or handovers of the day, one may have told it before another took it out.
+  const versions = newVersions(happening).filter((version) => version.registrationId === registrationId);
+  const several = attempts.length > 1 || versions.length > 1 || (jobs && BY_CALENDAR.has(kind));
+  if (several && versions.some(({ document }) => mailboxKeys(document).has(key))) return;
   if (isIn(before)) {
-    // Of several things, operations or handovers of the day, the one that told it may have come first.
-    const versions = newVersions(happening).filter((version) => version.registrationId === registrationId);
-    if (attempts.length > 1 || versions.length > 1 || (jobs && BY_CALENDAR.has(kind))) return;
-    hold(FAREWELLS.has(kind), () => `${recipient} has just gone and gets ${kind}`);
+    hold(several || FAREWELLS.has(kind), () => `${recipient} has just gone and gets ${kind}`);
     return;
   }
   if (TO_STRANGERS_WHO_ANSWERED.has(kind)) {
