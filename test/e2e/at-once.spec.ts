@@ -2,7 +2,10 @@ import type {
   ChangeRequestPage,
   ChangeRequestResponse,
 } from '../../src/change-requests/change-request.dto.js';
+import { Database } from '../../src/platform/database/database.service.js';
 import type { TaskPage } from '../../src/platform/tasks/task.dto.js';
+import { diffRegistrations } from '../../src/registry/registration-diff.js';
+import { RegistrationsService } from '../../src/registry/registrations.service.js';
 import type { HistoryPage, RegistrationResponse } from '../../src/registry/registration.dto.js';
 import type { ReviewPolicyResponse } from '../../src/review-policy/review-policy.dto.js';
 import { mailsTo, newRegistration, submit, withPhone } from '../factories/change-requests.js';
@@ -224,6 +227,46 @@ describe('a change that the rules let pass', () => {
     await allow('name', 'kana', 'title', 'extension');
     const again = await clerk.client.post<ChangeRequestResponse>(`${path}/submit`, { ifMatch: 2 });
     expect(again.body).toMatchObject({ status: 'under_review', decidedByRule: null });
+  });
+
+  it('is none of which staff have given up a part: they decide on the rest, too, and tell of both', async () => {
+    await allow('extension');
+    const { registration, clerk } = await newRegistration(portal);
+    const { document, id: registrationId } = registration;
+    const [first, second] = document.contacts;
+    const sent = await submit(clerk, registration, {
+      ...withPhone(document),
+      contacts: [{ ...first, extension: '530' }, second],
+    });
+    const moved = withPhone(document, '0155-00-7777');
+    await portal.app.get(Database).asSystem('test', (tx) =>
+      portal.app.get(RegistrationsService).apply(tx, {
+        registrationId,
+        baseVersion: 1,
+        document: moved,
+        changes: diffRegistrations(document, moved),
+        cause: 'import',
+        changeRequestId: null,
+        proposedBy: '名簿',
+        decidedBy: null,
+      }),
+    );
+    const path = `/change-requests/${sent.body.id}`;
+    await reviewer.client.post(`${path}/rebase`, {
+      ifMatch: 1,
+      body: {
+        registrationVersion: 2,
+        choices: [{ pointer: '/mainPhone', take: 'current', reason: '名簿のとおりです。' }],
+      },
+    });
+    await reviewer.client.post(`${path}/return`, { ifMatch: 2, body: { reason: 'お確かめください。' } });
+    const again = await clerk.client.post<ChangeRequestResponse>(`${path}/submit`, { ifMatch: 3 });
+    expect(again.body).toMatchObject({ status: 'under_review', decidedByRule: null });
+    const decided = await reviewer.client.post<ChangeRequestResponse>(`${path}/approve`, { ifMatch: 4 });
+    expect(decided.body).toMatchObject({
+      status: 'partly_approved',
+      refused: [{ pointer: '/mainPhone', reason: '名簿のとおりです。' }],
+    });
   });
 
   it('is never one of staff', async () => {

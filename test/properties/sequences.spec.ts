@@ -54,7 +54,8 @@ describe('whatever people do, in whatever order', () => {
         seed: SEED,
         ...(PATH !== undefined && { path: PATH }),
       });
-      expect(played).toBe(RUNS);
+      // From a path on there may be fewer.
+      expect(played).toBeGreaterThanOrEqual(PATH === undefined ? RUNS : 1);
     },
     60_000 + RUNS * 1_000,
   );

@@ -118,13 +118,12 @@ function recipientHolds(happening: Happening, { kind, recipient, registrationId,
     snapshot.registrations.some(({ id }) => id === registrationId) &&
     waysIn(snapshot, registrationId).has(key);
   if (isIn(after)) return;
+  // Of several things, operations or handovers of the day, one may have told it before another took it out.
   const versions = newVersions(happening).filter((version) => version.registrationId === registrationId);
-  // Of two at once, the later may have removed again what the earlier brought in.
-  if (versions.some(({ document }) => mailboxKeys(document).has(key))) return;
+  const several = attempts.length > 1 || versions.length > 1 || (jobs && BY_CALENDAR.has(kind));
+  if (several && versions.some(({ document }) => mailboxKeys(document).has(key))) return;
   if (isIn(before)) {
-    // Of several things, operations or handovers of the day, the one that told it may have come first.
-    if (attempts.length > 1 || versions.length > 1 || (jobs && BY_CALENDAR.has(kind))) return;
-    hold(FAREWELLS.has(kind), () => `${recipient} has just gone and gets ${kind}`);
+    hold(several || FAREWELLS.has(kind), () => `${recipient} has just gone and gets ${kind}`);
     return;
   }
   if (TO_STRANGERS_WHO_ANSWERED.has(kind)) {
@@ -164,18 +163,17 @@ const NEWS: Partial<Record<RequestRow['status'], string>> = {
 };
 
 /** Whatever else becomes of a request is told to every mailbox, too; what ends all of them has its own mails. */
-function newsAreTold(happening: Happening, mails: readonly MailRow[]): void {
-  const { before, after, attempts, jobs } = happening;
+function newsAreTold({ before, after, attempts, jobs }: Happening, mails: readonly MailRow[]): void {
   if (before.requests === after.requests || attempts.length > 1) return;
   if (newOf(before.events, after.events).some(({ type }) => type === 'change-request.closed')) return;
   const earlier = new Map(before.requests.map(({ id, status }) => [id, status]));
   for (const { id, number, status, registrationId } of after.requests) {
     const kind = NEWS[status];
     if (kind === undefined || earlier.get(id) === status) continue;
-    const hasGrown = newVersions(happening).some((version) => version.registrationId === registrationId);
+    const earlierWays = waysIn(before, registrationId);
     for (const key of waysIn(after, registrationId)) {
-      // What lapses on a handover's day may have lapsed before it.
-      if (jobs && hasGrown && !waysIn(before, registrationId).has(key)) continue;
+      // A handover of the day may have brought it in after that.
+      if (jobs && !earlierWays.has(key)) continue;
       const isTold = mails.some((mail) => mail.kind === kind && mail.recipient.toLowerCase() === key);
       hold(isTold, () => `${key} isn't told that ${number} is ${status}`);
     }
