@@ -169,7 +169,6 @@ export class AdmissionsService {
       await this.registrations.refresh(tx, id, pointersOf(document), {
         by: proposedBy,
         method: 'change',
-        at: tx.now,
       });
       await this.registrations.setConfirmed(tx, id);
     }

@@ -196,20 +196,20 @@ export class RegistrationsRepository {
     );
   }
 
-  /** Notes that these fields were known to be right. */
+  /** Notes that these fields were known to be right: now, unless it was said earlier. */
   async refresh(
     tx: Tx,
     registrationId: string,
     pointers: readonly string[],
-    { by, method, at }: { by: string; method: FreshnessMethod; at: Date },
+    { by, method, at }: { by: string; method: FreshnessMethod; at?: Date | null },
   ): Promise<void> {
     await tx.execute(
       `INSERT INTO field_freshness (registration_id, pointer, confirmed_at, confirmed_by, method)
-       SELECT $1, pointer, $5, $3, $4 FROM unnest($2::text[]) AS pointer
+       SELECT $1, pointer, coalesce($5, now()), $3, $4 FROM unnest($2::text[]) AS pointer
        ON CONFLICT ON CONSTRAINT field_freshness_pkey
        DO UPDATE SET confirmed_at = excluded.confirmed_at, confirmed_by = excluded.confirmed_by,
                      method = excluded.method`,
-      [registrationId, pointers, by, method, at],
+      [registrationId, pointers, by, method, at?.toISOString() ?? null],
     );
   }
 

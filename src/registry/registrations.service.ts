@@ -199,7 +199,7 @@ export class RegistrationsService {
     await this.repository.refresh(tx, registrationId, touchedPointers(changes), {
       by: next.proposedBy,
       method,
-      at: next.confirmedAt ?? tx.now,
+      at: next.confirmedAt ?? null,
     });
     await this.repository.insertVersion(tx, registrationId, {
       version,
@@ -226,7 +226,7 @@ export class RegistrationsService {
     const method = tx.actor.kind === 'member' ? 'confirmation' : 'phone';
     const name = publicNameOf(tx.actor);
     await this.repository.setConfirmed(tx, id);
-    await this.repository.refresh(tx, id, pointersOf(document), { by: name, method, at: tx.now });
+    await this.repository.refresh(tx, id, pointersOf(document), { by: name, method });
     await this.audit.record(tx, 'registration.confirmed', {
       subjectId: id,
       registrationId: id,
