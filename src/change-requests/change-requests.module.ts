@@ -61,6 +61,6 @@ import { UndoService } from './undo.service.js';
     ChangeRequestsRepository,
     CalendarRepository,
   ],
-  exports: [ProposalsService, HandoversService, DecisionsService, OldAccessService],
+  exports: [ProposalsService, OldAccessService],
 })
 export class ChangeRequestsModule {}
