@@ -178,7 +178,7 @@ function rebaseHolds(previous: RequestRow, request: RequestRow): void {
 function verificationHolds({ verifications }: Snapshot, request: RequestRow): void {
   const { id, number, status } = request;
   if (status === 'withdrawn' || status === 'expired' || status === 'returned') return;
-  // It asks anew when it is put right.
+  // One that is stopped asks when it is put right.
   if (status === 'scheduled' && request.blockedAt !== null) return;
   const mine = verifications.filter(({ subjectId }) => subjectId === id);
   const known = mailboxKeys(request.base);
@@ -186,8 +186,9 @@ function verificationHolds({ verifications }: Snapshot, request: RequestRow): vo
   const answers = (key: string, isAnswer: boolean): boolean =>
     mine.some(({ email, verifiedAt }) => email.toLowerCase() === key && (!isAnswer || verifiedAt !== null));
   const silent = awaited.filter((key) => !answers(key, true));
-  if (status === 'awaiting_verification') {
-    hold(silent.length > 0, () => `${number} waits for nobody`);
+  if (status === 'awaiting_verification' || status === 'scheduled') {
+    // A handover that was put on a newer version before its day may wait for one; on its day it is stopped.
+    hold(silent.length > 0 || status === 'scheduled', () => `${number} waits for nobody`);
     const unasked = silent.filter((key) => !answers(key, false));
     hold(unasked.length === 0, () => `${number} waits for ${unasked.join(', ')}, which nobody asked`);
   } else {
