@@ -8,7 +8,7 @@ const DUE = `status = 'scheduled' AND effective_on <= today_in_tokyo() AND block
 const LAPSING = `status IN ('awaiting_verification', 'returned')`;
 const LAPSED = `${LAPSING} AND expires_at <= now()`;
 const TO_WARN = `${LAPSING} AND warned_at IS NULL AND expires_at > now()
-                 AND expires_at <= now() + interval '${WARNING_DAYS} days' AND submitted_at < now() - interval '1 day'`;
+                 AND expires_at <= now() + interval '${WARNING_DAYS} days'`;
 
 /** What the calendar brings, by the database's clock. A claim takes the row for this transaction, or gives way. */
 @Injectable()

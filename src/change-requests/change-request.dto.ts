@@ -1,8 +1,7 @@
-import { Transform, Type } from 'class-transformer';
+import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
-  IsBoolean,
   IsDefined,
   IsIn,
   IsInt,
@@ -13,7 +12,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { Omissible, TextField } from '../platform/http/fields.js';
+import { FlagField, Omissible, TextField } from '../platform/http/fields.js';
 import { PageQuery } from '../platform/http/page.dto.js';
 import { ChangeResponse, NewPersonDto, ProposedRegistrationDto } from '../registry/registration.dto.js';
 import type { ReviewRule } from '../review-policy/low-risk.policy.js';
@@ -166,8 +165,7 @@ export class ChangeRequestsQuery extends PageQuery {
 
   /** Only those that a rule let pass at once and nobody has looked over yet; false: all others. @example true */
   @Omissible()
-  @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value))
-  @IsBoolean()
+  @FlagField()
   toLookOver?: boolean;
 
   /** Oldest first, or newest first. @example submittedAt */

@@ -19,14 +19,6 @@ export function judgeHandoverDate(effectiveOn: string, today: string): FieldErro
   return null;
 }
 
-/** By the name as people read it: width and blanks don't matter. */
-export const isSamePerson = (
-  outgoing: { readonly name: string },
-  incoming: { readonly name: string },
-): boolean => nameKey(outgoing.name) === nameKey(incoming.name);
-
-const nameKey = (name: string): string => name.normalize('NFKC').replaceAll(/\s/gu, '');
-
 /** @returns the registration with one person in place of another, in the same department and role */
 export function handOver(
   document: RegistrationDocument,

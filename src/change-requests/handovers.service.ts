@@ -8,6 +8,7 @@ import { DomainError, invalidField } from '../platform/http/domain-error.js';
 import { assertDate } from '../platform/http/period.js';
 import type { IdempotentRequest } from '../platform/http/idempotency-key.js';
 import { once } from '../platform/idempotency/once.js';
+import { isSameName } from '../registry/person-name.js';
 import { diffRegistrations } from '../registry/registration-diff.js';
 import type { RegistrationDocument } from '../registry/registration-document.js';
 import type { ChangeRequestResponse, HandoverDto } from './change-request.dto.js';
@@ -15,7 +16,7 @@ import { toResponse } from './change-request.mapper.js';
 import { mayGoOnWith } from './change-request.policy.js';
 import { nextStatus } from './change-request.state.js';
 import { ChangeRequestsRepository } from './change-requests.repository.js';
-import { handOver, isSamePerson, judgeHandoverDate, removes } from './handover.policy.js';
+import { handOver, judgeHandoverDate, removes } from './handover.policy.js';
 import { RebaseService } from './rebase.service.js';
 import { Submissions } from './submissions.js';
 
@@ -108,7 +109,7 @@ export class HandoversService {
     if (!outgoing) {
       throw invalidField('/outgoingContactId', 'unknown-id', 'いまの登録にある担当者を選んでください。');
     }
-    if (isSamePerson(outgoing, dto.incoming)) {
+    if (isSameName(outgoing.name, dto.incoming.name)) {
       const message = '引き継ぐ方には、いまの担当者とは別の方を入力してください。';
       throw invalidField('/incoming/name', 'same-person', message);
     }

@@ -1,3 +1,4 @@
+import { isSameName } from '../registry/person-name.js';
 import type {
   ContactDocument,
   DepartmentDocument,
@@ -70,7 +71,3 @@ function filled<T extends Record<string, string | null>>(fields: T): Partial<{ [
   const entries = Object.entries(fields).filter(([, value]) => value !== null);
   return Object.fromEntries(entries) as Partial<{ [K in keyof T]: string }>;
 }
-
-const isSameName = (one: string, other: string): boolean => folded(one) === folded(other);
-
-const folded = (name: string): string => name.normalize('NFKC').replace(/\s/gu, '');

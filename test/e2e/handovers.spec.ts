@@ -1,4 +1,5 @@
 import type { ChangeRequestResponse } from '../../src/change-requests/change-request.dto.js';
+import type { WithdrawalResponse } from '../../src/memberships/withdrawal.dto.js';
 import { withConnection } from '../../src/platform/database/database-roles.js';
 import { Database } from '../../src/platform/database/database.service.js';
 import { formatDateWithEra } from '../../src/platform/text/japanese-date.js';
@@ -233,6 +234,25 @@ describe('a handover', () => {
       await runJobs(portal);
       expect((await read(registration.id)).version).toBe(1);
     }
+  });
+
+  it('is called off by 退会', async () => {
+    const { registration, clerk } = await newRegistration(portal);
+    const sent = await handOver(clerk, registration, await inDays(5));
+    await decide(sent);
+    const ended = await reviewer.client.post<WithdrawalResponse>(
+      `/registrations/${registration.id}/withdraw`,
+      {
+        ifMatch: 1,
+        body: { reason: '町の方針により、退会します。' },
+      },
+    );
+    expect(ended.body.closedChangeRequests).toEqual([{ id: sent.body.id, number: sent.body.number }]);
+    await letDaysPass(portal, sent.body.id, 6);
+    await runJobs(portal);
+    const now = await reviewer.client.get<ChangeRequestResponse>(`/change-requests/${sent.body.id}`);
+    expect(now.body.status).toBe('withdrawn');
+    expect((await read(registration.id)).version).toBe(2);
   });
 
   it('is refused for a date that cannot be, oneself, a stranger, or a second time', async () => {

@@ -10,7 +10,6 @@ import type {
   RegistrationResponse,
 } from '../../src/registry/registration.dto.js';
 import { applied, proposalOf } from '../factories/applications.js';
-import { letDaysPass, runJobs } from '../factories/clock.js';
 import { mailsTo, newRegistration, submit, withMailbox, withPhone } from '../factories/change-requests.js';
 import { signInMember, signInStaff, type SignedIn } from '../factories/people.js';
 import type { TestRegistration } from '../factories/registrations.js';
@@ -122,27 +121,6 @@ describe('退会', () => {
     expect(mail?.body).toContain(REASON);
     expect(mail?.body).toContain('03-5210-9080');
     expect(mail?.body).not.toContain('変更届');
-  });
-
-  it('calls off a handover that waits for its date', async () => {
-    const { registration, clerk } = await newRegistration(portal);
-    const [, second] = registration.document.contacts;
-    const soon = new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10);
-    const sent = await clerk.client.post<ChangeRequestResponse>(
-      `/registrations/${registration.id}/handovers`,
-      {
-        ifMatch: 1,
-        body: { outgoingContactId: second?.id, incoming: { name: '三枝 千紘' }, effectiveOn: soon },
-      },
-    );
-    const path = `/change-requests/${sent.body.id}`;
-    await reviewer.client.post(`${path}/approve`, { ifMatch: 1 });
-    const ended = await withdraw<WithdrawalResponse>(registration, 1);
-    expect(ended.body.closedChangeRequests).toEqual([{ id: sent.body.id, number: sent.body.number }]);
-    await letDaysPass(portal, sent.body.id, 6);
-    await runJobs(portal);
-    expect((await reviewer.client.get<ChangeRequestResponse>(path)).body.status).toBe('withdrawn');
-    expect((await read(registration)).version).toBe(2);
   });
 
   it('ends sessions for good, also where the same mailbox comes back at once', async () => {

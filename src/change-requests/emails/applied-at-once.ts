@@ -1,16 +1,7 @@
-import {
-  addressee,
-  deskBlock,
-  honoured,
-  inset,
-  layOut,
-  paragraph,
-  section,
-} from '../../platform/mail/mail-layout.js';
+import { addressee, deskBlock, inset, layOut, paragraph, section } from '../../platform/mail/mail-layout.js';
 import type { MailContext, RenderedMail } from '../../platform/outbox/message.js';
-import { formatDateTimeJa } from '../../platform/text/japanese-date.js';
 import { changesText } from '../changes-text.js';
-import type { ApprovedParams } from './approved.js';
+import { type ApprovedParams, resultFacts } from './approved.js';
 
 export type AppliedAtOnceParams = Omit<ApprovedParams, 'reason' | 'undoReason' | 'effectiveOn'>;
 
@@ -23,11 +14,7 @@ export function renderAppliedAtOnce(params: AppliedAtOnceParams, context: MailCo
       paragraph(
         '特別区全国連携プロジェクトの登録情報の変更届を受け付け、登録に反映しました。担当者の氏名や職名などの変更は、すぐに反映し、事務局があとから内容を確認します。',
       ),
-      inset(
-        `受付番号　　　${params.number}`,
-        `届け出た方　　${honoured(params.name)}`,
-        `反映した日時　${formatDateTimeJa(params.at)}`,
-      ),
+      inset(...resultFacts({ ...params, effectiveOn: null })),
       section('反映した内容', changesText(params.changes, 'applied')),
       section(
         '心当たりがないとき',

@@ -36,12 +36,7 @@ export function renderApproved(params: ApprovedParams, context: MailContext): Re
           ? '特別区全国連携プロジェクトの登録情報の変更届について、内容を確認し、登録に反映しました。'
           : '特別区全国連携プロジェクトの担当者の引継ぎについて、届出のとおり、登録に反映しました。',
       ),
-      inset(
-        `受付番号　　　${params.number}`,
-        `届け出た方　　${honoured(params.name)}`,
-        `反映した日時　${formatDateTimeJa(params.at)}`,
-        ...(params.effectiveOn === null ? [] : [`引継ぎの日　　${formatDateWithEra(params.effectiveOn)}`]),
-      ),
+      inset(...resultFacts(params)),
       section('反映した内容', changesText(params.changes, 'applied')),
       params.undoReason === null ? null : section('元に戻した理由', paragraph(params.undoReason)),
       params.reason === null ? null : section('事務局から', paragraph(params.reason)),
@@ -56,3 +51,16 @@ export function renderApproved(params: ApprovedParams, context: MailContext): Re
     ),
   };
 }
+
+/** What every result says first: which request, whose, and since when it counts. */
+export const resultFacts = ({
+  number,
+  name,
+  at,
+  effectiveOn,
+}: Pick<ApprovedParams, 'number' | 'name' | 'at' | 'effectiveOn'>): string[] => [
+  `受付番号　　　${number}`,
+  `届け出た方　　${honoured(name)}`,
+  `反映した日時　${formatDateTimeJa(at)}`,
+  ...(effectiveOn === null ? [] : [`引継ぎの日　　${formatDateWithEra(effectiveOn)}`]),
+];

@@ -103,6 +103,8 @@ const MAILS: Record<string, (facts?: Partial<Facts>) => RenderedMail> = {
   withdrawn: (facts) => renderWithdrawn({ ...FACTS, ...facts }, MAIL_CONTEXT),
   'verify-address': (facts) => renderVerifyAddress({ ...FACTS, ...facts, number: '100001' }, MAIL_CONTEXT),
   'partly-approved': (facts) => renderPartlyApproved({ ...PARTLY, ...facts }, MAIL_CONTEXT),
+  'partly-approved, a handover': (facts) =>
+    renderPartlyApproved({ ...PARTLY, ...facts, ...HANDOVER }, MAIL_CONTEXT),
   'applied-at-once': (facts) => renderAppliedAtOnce({ ...FACTS, ...facts }, MAIL_CONTEXT),
   scheduled: (facts) => renderScheduled({ ...PARTLY, ...facts, ...HANDOVER, refused: [] }, MAIL_CONTEXT),
   'scheduled, in part': (facts) => renderScheduled({ ...PARTLY, ...facts, ...HANDOVER }, MAIL_CONTEXT),

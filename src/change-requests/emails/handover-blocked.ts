@@ -18,7 +18,7 @@ export function renderHandoverBlocked(params: HandoverBlockedParams, context: Ma
       paragraph(
         '特別区全国連携プロジェクトの担当者の引継ぎについて、届出のあとに登録の内容が変わったため、予定の日に反映できませんでした。登録は、いまのままです。',
       ),
-      inset(`受付番号　　　${params.number}`, `反映する予定日　${formatDateWithEra(params.effectiveOn)}`),
+      inset(`受付番号　　　　${params.number}`, `反映する予定日　${formatDateWithEra(params.effectiveOn)}`),
       section(
         'このあと',
         paragraph(

@@ -1,17 +1,8 @@
-import {
-  addressee,
-  deskBlock,
-  honoured,
-  inset,
-  layOut,
-  paragraph,
-  section,
-} from '../../platform/mail/mail-layout.js';
+import { addressee, deskBlock, inset, layOut, paragraph, section } from '../../platform/mail/mail-layout.js';
 import type { MailContext, RenderedMail } from '../../platform/outbox/message.js';
-import { formatDateTimeJa } from '../../platform/text/japanese-date.js';
 import type { RefusedChange } from '../change-request.policy.js';
 import { changesText, refusedText } from '../changes-text.js';
-import type { ApprovedParams } from './approved.js';
+import { type ApprovedParams, resultFacts } from './approved.js';
 
 export interface PartlyApprovedParams extends ApprovedParams {
   readonly refused: readonly RefusedChange[];
@@ -26,11 +17,7 @@ export function renderPartlyApproved(params: PartlyApprovedParams, context: Mail
       paragraph(
         '特別区全国連携プロジェクトの登録情報の変更届について、内容を確認し、一部を登録に反映しました。反映しなかったところは、いまの登録のままです。',
       ),
-      inset(
-        `受付番号　　　${params.number}`,
-        `届け出た方　　${honoured(params.name)}`,
-        `反映した日時　${formatDateTimeJa(params.at)}`,
-      ),
+      inset(...resultFacts(params)),
       section('反映した内容', changesText(params.changes, 'applied')),
       params.undoReason === null ? null : section('元に戻した理由', paragraph(params.undoReason)),
       section('反映しなかった内容と理由', refusedText(params.refused)),

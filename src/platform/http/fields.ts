@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { registerDecorator, ValidateIf } from 'class-validator';
+import { IsBoolean, registerDecorator, ValidateIf } from 'class-validator';
 import { parseEmailAddress } from '../mail/email-address.js';
 import { checkText, normalizeLineBreaks } from '../text/plain-text.js';
 import { unifyHyphens, withoutSeparators } from '../text/typed-digits.js';
@@ -93,6 +93,17 @@ export function Omissible(): PropertyDecorator {
   return applyDecorators(
     ApiPropertyOptional(),
     ValidateIf((_object, value) => value !== undefined),
+  );
+}
+
+/** `true` or `false` in a query, where everything is text. */
+export function FlagField(): PropertyDecorator {
+  const values: Readonly<Record<string, boolean>> = { true: true, false: false };
+  return applyDecorators(
+    IsBoolean(),
+    Transform(({ value }) =>
+      typeof value === 'string' && Object.hasOwn(values, value) ? values[value] : value,
+    ),
   );
 }
 

@@ -1,6 +1,5 @@
-import { IsBoolean, IsIn } from 'class-validator';
-import { Transform } from 'class-transformer';
-import { Omissible, TextField } from '../http/fields.js';
+import { IsIn } from 'class-validator';
+import { FlagField, Omissible, TextField } from '../http/fields.js';
 import { PageQuery } from '../http/page.dto.js';
 
 export class TasksQuery extends PageQuery {
@@ -11,8 +10,7 @@ export class TasksQuery extends PageQuery {
 
   /** Only those that one has taken on. @example false */
   @Omissible()
-  @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value))
-  @IsBoolean()
+  @FlagField()
   mine?: boolean;
 }
 

@@ -43,7 +43,7 @@ export function renderCarriedOut(params: CarriedOutParams, context: MailContext)
         ),
         inset(context.publicUrl),
         paragraph(
-          '手続きの途中だった変更届があるときは、取り下げた扱いになっています。必要なときは、もう一度お送りください。',
+          '手続きの途中だった変更届や、予定していた引継ぎがあるときは、取り下げた扱いになっています。必要なときは、もう一度お送りください。',
         ),
       ),
       section(
