@@ -11,6 +11,9 @@ const ROOMS = readdirSync(`${__dirname}/src`, { withFileTypes: true })
 /** Which other rooms a room may know; none unless it says so here. The demo knows them all; the command line starts everything. */
 const MAY_KNOW = {
   accounts: ['registry'],
+  credentials: ['accounts'],
+  'sign-in': ['accounts', 'credentials'],
+  staff: ['accounts', 'credentials'],
   verifications: ['registry'],
   'review-policy': ['registry', 'accounts'],
   drafts: ['registry'],

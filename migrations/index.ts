@@ -15,6 +15,9 @@ import { DecideChangeRequestsInFull1795400040000 } from './1795400040000-decide-
 import { CreateReviewPolicy1795400041000 } from './1795400041000-create-review-policy.js';
 import { DateWhatWasApplied1795400042000 } from './1795400042000-date-what-was-applied.js';
 import { ValidateChangeRequests1795400043000 } from './1795400043000-validate-change-requests.js';
+import { CreateRateLimit1795500000000 } from './1795500000000-create-rate-limit.js';
+import { CreateStaffFactor1795500001000 } from './1795500001000-create-staff-factor.js';
+import { LetPeopleSeeTheirSessions1795500002000 } from './1795500002000-let-people-see-their-sessions.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -35,4 +38,7 @@ export const migrations = [
   CreateReviewPolicy1795400041000,
   DateWhatWasApplied1795400042000,
   ValidateChangeRequests1795400043000,
+  CreateRateLimit1795500000000,
+  CreateStaffFactor1795500001000,
+  LetPeopleSeeTheirSessions1795500002000,
 ];

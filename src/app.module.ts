@@ -4,6 +4,7 @@ import { ChangeRequestsModule } from './change-requests/change-requests.module.j
 import { ConfigModule } from './config/config.module.js';
 import type { Settings } from './config/env.js';
 import type { Keys } from './config/keys.js';
+import { CredentialsModule } from './credentials/credentials.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import { DraftsModule } from './drafts/drafts.module.js';
 import { MembershipsModule } from './memberships/memberships.module.js';
@@ -13,11 +14,14 @@ import { DatabaseModule } from './platform/database/database.module.js';
 import { HttpModule } from './platform/http/http.module.js';
 import { IdempotencyModule } from './platform/idempotency/idempotency.module.js';
 import { JobsModule } from './platform/jobs/jobs.module.js';
+import { LimitsModule } from './platform/limits/limits.module.js';
 import { OutboxModule } from './platform/outbox/outbox.module.js';
 import { TasksModule } from './platform/tasks/tasks.module.js';
 import { RecoveriesModule } from './recoveries/recoveries.module.js';
 import { RegistryModule } from './registry/registry.module.js';
 import { ReviewPolicyModule } from './review-policy/review-policy.module.js';
+import { SignInModule } from './sign-in/sign-in.module.js';
+import { StaffModule } from './staff/staff.module.js';
 import { VerificationsModule } from './verifications/verifications.module.js';
 
 /** The whole portal. A new room is one line here. */
@@ -33,11 +37,15 @@ export class AppModule {
         AuditModule,
         OutboxModule,
         JobsModule,
+        LimitsModule,
         TasksModule,
         IdempotencyModule,
         HttpModule,
         RegistryModule,
         AccountsModule,
+        CredentialsModule,
+        SignInModule,
+        StaffModule,
         VerificationsModule,
         ReviewPolicyModule,
         DraftsModule,

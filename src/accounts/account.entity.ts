@@ -13,6 +13,7 @@ export type AccountStatus = (typeof ACCOUNT_STATUSES)[number];
   `roles <@ ARRAY['reviewer', 'editor', 'admin']::text[] AND cardinality(roles) > 0`,
 )
 @Check('account_active_has_password', `status <> 'active' OR password_hash IS NOT NULL`)
+@Check('account_version_is_positive', 'version > 0')
 export class Account {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'account_pkey' })
   id: string;
@@ -37,6 +38,13 @@ export class Account {
   /** argon2id, PHC string. */
   @Column({ type: 'text', nullable: true })
   passwordHash: string | null;
+
+  /** Counted up by each change of what admins may change. */
+  @Column({ type: 'integer', default: 1 })
+  version: number;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  lastSignInAt: Date | null;
 
   @Column({ type: 'timestamptz', default: () => 'now()' })
   createdAt: Date;
@@ -82,67 +90,10 @@ export class Session {
   @Column({ type: 'timestamptz' })
   expiresAt: Date;
 
+  /** When a second factor was last shown: at sign-in, and again before what takes it. */
+  @Column({ type: 'timestamptz', nullable: true })
+  steppedUpAt: Date | null;
+
   @Column({ type: 'timestamptz', nullable: true })
   revokedAt: Date | null;
-}
-
-/** One mailed code. The code itself is nowhere: it is derived from the id. */
-@Entity('sign_in_challenge')
-@Index('sign_in_challenge_mailbox_key', ['mailboxKey', 'createdAt'])
-export class SignInChallenge {
-  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'sign_in_challenge_pkey' })
-  id: string;
-
-  /** Lower case of the address that was typed, known or not. */
-  @Column({ type: 'text' })
-  mailboxKey: string;
-
-  /** SHA-256 of the cookie that binds the challenge to the browser that asked. */
-  @Column({ type: 'bytea' })
-  nonceHash: Buffer;
-
-  @Column({ type: 'integer', default: 0 })
-  attempts: number;
-
-  @Column({ type: 'timestamptz', default: () => 'now()' })
-  createdAt: Date;
-
-  @Column({ type: 'timestamptz' })
-  expiresAt: Date;
-
-  @Column({ type: 'timestamptz', nullable: true })
-  usedAt: Date | null;
-
-  /** When a code was queued for it; null where the mailbox is not registered or had enough. */
-  @Column({ type: 'timestamptz', nullable: true })
-  mailedAt: Date | null;
-}
-
-/** An invitation to set a first password. Its code is derived from the id, too. */
-@Entity('staff_invitation')
-@Index('staff_invitation_account_id', ['accountId'])
-export class StaffInvitation {
-  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'staff_invitation_pkey' })
-  id: string;
-
-  /** What a person types to name it. */
-  @Index('staff_invitation_number_is_unique', { unique: true })
-  @Column({ type: 'bigint', default: () => `nextval('typed_number')` })
-  number: string;
-
-  @ForeignKey(() => Account, { name: 'staff_invitation_of_account' })
-  @Column({ type: 'uuid' })
-  accountId: string;
-
-  @Column({ type: 'integer', default: 0 })
-  attempts: number;
-
-  @Column({ type: 'timestamptz', default: () => 'now()' })
-  createdAt: Date;
-
-  @Column({ type: 'timestamptz' })
-  expiresAt: Date;
-
-  @Column({ type: 'timestamptz', nullable: true })
-  usedAt: Date | null;
 }

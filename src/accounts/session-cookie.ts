@@ -23,6 +23,15 @@ export class Cookies {
     return request.cookies[`${this.prefix}renkei_challenge`];
   }
 
+  /** What shows that somebody has signed in with this browser before. */
+  readDevice(request: FastifyRequest): string | undefined {
+    return request.cookies[`${this.prefix}renkei_device`];
+  }
+
+  writeDevice(reply: FastifyReply, value: string): void {
+    this.write(reply, 'renkei_device', value, DEVICE_SECONDS);
+  }
+
   writeSession(reply: FastifyReply, token: string): void {
     this.write(reply, 'renkei_session', token, SESSION_SECONDS);
   }
@@ -50,6 +59,9 @@ export class Cookies {
 export const SESSION_SECONDS = 24 * 60 * 60;
 /** Life of a mailed code: greylisting may hold it up for a quarter of an hour. */
 export const CHALLENGE_SECONDS = 30 * 60;
+
+/** Longer than from one spring to the next. Browsers keep no cookie for longer than 400 days. */
+export const DEVICE_SECONDS = 400 * 24 * 60 * 60;
 
 export const newToken = (): string => randomBytes(32).toString('base64url');
 export const hashToken = (token: string): Buffer => createHash('sha256').update(token).digest();

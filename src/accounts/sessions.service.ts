@@ -8,8 +8,8 @@ import { Database } from '../platform/database/database.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { DomainError } from '../platform/http/domain-error.js';
 import { RegistrationsService } from '../registry/registrations.service.js';
-import type { AccountResponse, SignedInResponse } from './accounts.dto.js';
-import { AccountsRepository } from './accounts.repository.js';
+import type { AccountResponse, SessionList, SessionsQuery, SignedInResponse } from './sessions.dto.js';
+import { SessionsRepository, type SessionRow } from './sessions.repository.js';
 import { hashToken, newToken, SESSION_SECONDS } from './session-cookie.js';
 
 /** Who a new session belongs to: a registered mailbox, or an account. */
@@ -38,7 +38,7 @@ export interface OpenedSession {
 export class SessionsService {
   constructor(
     private readonly database: Database,
-    private readonly repository: AccountsRepository,
+    private readonly repository: SessionsRepository,
     private readonly registrations: RegistrationsService,
     private readonly tokens: AccessTokens,
     private readonly audit: Audit,
@@ -49,7 +49,7 @@ export class SessionsService {
     const id = uuidv7();
     const token = newToken();
     const { accountId = null, registrationId = null, mailbox = null, operatorName = null } = owner;
-    await this.repository.insertSession(tx, {
+    await this.repository.insert(tx, {
       id,
       tokenHash: hashToken(token),
       accountId,
@@ -58,6 +58,7 @@ export class SessionsService {
       operatorName,
       lifeSeconds: SESSION_SECONDS,
     });
+    if (accountId !== null) await this.repository.noteSignIn(tx, accountId);
     await this.audit.record(tx, 'session.started', {
       subjectId: id,
       registrationId,
@@ -78,7 +79,7 @@ export class SessionsService {
   async refresh(token: string | undefined): Promise<SignedInResponse> {
     const sessionId = await this.findByToken(token);
     return this.database.transaction(viewerOf(sessionId), Permission.UseOwnSession, async (tx) => {
-      await this.repository.touchSession(tx, sessionId);
+      await this.repository.touch(tx, sessionId);
       return this.toSignedIn(sessionId, await this.describe(tx));
     });
   }
@@ -87,15 +88,65 @@ export class SessionsService {
   async end(token: string | undefined, everywhere: boolean): Promise<void> {
     if (token === undefined) return;
     await this.database.asSystem('sign-out', async (tx) => {
-      const sessionId = await this.repository.findSessionIdByToken(tx, hashToken(token));
+      const sessionId = await this.repository.findIdByToken(tx, hashToken(token));
       if (sessionId === null) return;
-      if ((await this.repository.revokeSession(tx, sessionId, everywhere)) === 0) return;
+      if ((await this.repository.revoke(tx, sessionId, everywhere ? 'all' : 'this')) === 0) return;
       await this.audit.record(tx, 'session.ended', {
         subjectId: sessionId,
         details: { everywhere },
         personal: null,
       });
     });
+  }
+
+  /** The sessions of the same account, or of the same mailbox of the same registration; for admins, anybody's. */
+  async list(viewer: SessionViewer, query: SessionsQuery | null): Promise<SessionList> {
+    const permission = query ? Permission.ReadAnySession : Permission.UseOwnSession;
+    return this.database.transaction(viewer, permission, async (tx) => {
+      const rows = query
+        ? await this.repository.list(tx, query)
+        : await this.repository.listOwn(tx, viewer.sessionId);
+      return { items: rows.map((row: SessionRow) => ({ ...row, current: row.id === viewer.sessionId })) };
+    });
+  }
+
+  /** Ends one of one's own. @throws DomainError `not-found`, also for somebody else's */
+  async endOwn(viewer: SessionViewer, id: string): Promise<void> {
+    await this.database.transaction(viewer, Permission.UseOwnSession, async (tx) => {
+      const own = await this.repository.listOwn(tx, viewer.sessionId);
+      if (!own.some((session) => session.id === id)) throw new DomainError('not-found');
+      await this.endOne(tx, id);
+    });
+  }
+
+  /** Ends all of one's own but the one that asks. */
+  async endOthers(viewer: SessionViewer): Promise<void> {
+    await this.database.transaction(viewer, Permission.UseOwnSession, async (tx) => {
+      if ((await this.repository.revoke(tx, viewer.sessionId, 'others')) === 0) return;
+      await this.audit.record(tx, 'session.ended', {
+        subjectId: viewer.sessionId,
+        registrationId: tx.actor.kind === 'member' ? tx.actor.registrationId : null,
+        details: { everywhere: true },
+        personal: null,
+      });
+    });
+  }
+
+  /** For admins: ends anybody's. @throws DomainError `not-found` */
+  async endAny(viewer: SessionViewer, id: string): Promise<void> {
+    await this.database.transaction(viewer, Permission.EndAnySession, (tx) => this.endOne(tx, id));
+  }
+
+  /** For other rooms: ends all of an account, but for the one that asks where it is to stay. @returns how many */
+  async endAllOfAccount(tx: Tx, accountId: string, but: string | null): Promise<number> {
+    return this.repository.endAllOfAccount(tx, accountId, but);
+  }
+
+  /** For other rooms: notes that a second factor was shown in this session, which gets another cookie. */
+  async stepUp(tx: Tx, sessionId: string): Promise<OpenedSession> {
+    const token = newToken();
+    await this.repository.stepUp(tx, sessionId, hashToken(token));
+    return { id: sessionId, token };
   }
 
   /**
@@ -127,12 +178,23 @@ export class SessionsService {
     return this.database.transaction(viewer, Permission.UseOwnSession, (tx) => this.describe(tx));
   }
 
+  private async endOne(tx: Tx, id: string): Promise<void> {
+    const ended = await this.repository.end(tx, id);
+    if (!ended) throw new DomainError('not-found');
+    await this.audit.record(tx, 'session.ended', {
+      subjectId: id,
+      registrationId: ended.registrationId,
+      details: { everywhere: false },
+      personal: null,
+    });
+  }
+
   private async findByToken(token: string | undefined): Promise<string> {
     const sessionId =
       token === undefined
         ? null
         : await this.database.asSystem('refresh', (tx) =>
-            this.repository.findSessionIdByToken(tx, hashToken(token)),
+            this.repository.findIdByToken(tx, hashToken(token)),
           );
     if (sessionId === null) throw new DomainError('session-ended');
     return sessionId;

@@ -26,6 +26,7 @@ const staff = (accountId: string): StaffActor => ({
   mailbox: 'nakamura@tokyo23.example',
   name: '中村 檮子',
   roles: ['reviewer'],
+  steppedUp: true,
 });
 
 const system: Actor = { kind: 'system', name: 'outbox' };

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { writeFileSync } from 'node:fs';
 import { NestFactory } from '@nestjs/core';
-import { InvitationsService } from '../accounts/invitations.service.js';
+import { InvitationsService } from '../staff/invitations.service.js';
 import { AppModule } from '../app.module.js';
 import { ownerDatabaseUrl, productionKeys, productionSettings, SettingsError } from '../config/env.js';
 import { generateKeysFile } from '../config/keys.js';

@@ -64,6 +64,7 @@ function greet(settings: Settings, accounts: readonly DemoAccount[], dir: string
   for (const { role, email, password } of accounts) {
     say(`    ${role.padEnd(9)} ${email.padEnd(46)} ${password ?? 'by a code in the mailbox'}`);
   }
+  say('    Staff also need a six-digit code: the mailbox page shows what their apps would show.');
   say('');
   say(
     '  372 municipalities are registered: those that the 13 agreements cover, not the real list of members.',

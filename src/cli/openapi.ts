@@ -16,6 +16,7 @@ async function main(): Promise<void> {
     PUBLIC_URL: 'https://renkei.example',
     SMTP_URL: 'smtp://127.0.0.1:25',
     MAIL_FROM: 'renkei@portal.example',
+    TRUSTED_PROXIES: '127.0.0.1',
     WORKER: 'off',
   });
   const keys = Keys.from(generateKeysFile(), settings.publicUrl);

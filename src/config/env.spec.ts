@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
@@ -19,6 +19,7 @@ const COMPLETE: Source = {
   PUBLIC_URL: 'https://renkei.example.jp',
   SMTP_URL: 'smtp://user:secret@mail.example.jp:587',
   MAIL_FROM: 'renkei@example.jp',
+  TRUSTED_PROXIES: '127.0.0.1',
 };
 const production = (source: Source = {}) => productionSettings(DATABASE, { ...COMPLETE, ...source });
 const demo = (source: Source = {}) => demoSettings(DATABASE, source);
@@ -46,7 +47,7 @@ describe('the demo', () => {
       publicUrl: 'http://127.0.0.1:3000',
       smtpUrl: null,
       worker: true,
-      trustedProxies: [],
+      trustedProxies: ['127.0.0.1', '::1'],
     });
   });
 
@@ -153,6 +154,14 @@ describe('what both read', () => {
     ]);
   });
 
+  it('has to know its proxies where it is reached by https, and only there', () => {
+    const refusal = refusalOf(() => production({ TRUSTED_PROXIES: '' }));
+    expect(refusal).toMatch(sentenceOn('TRUSTED_PROXIES'));
+    expect(production({ TRUSTED_PROXIES: '', PUBLIC_URL: 'http://127.0.0.1:3000' }).trustedProxies).toEqual(
+      [],
+    );
+  });
+
   it('names the two desks, and others where they are set', () => {
     expect(production()).toMatchObject({
       registrationDesk: { name: '公益財団法人特別区協議会　事業部事業推進課', phone: '03-5210-9080' },
@@ -182,6 +191,8 @@ describe('what both read', () => {
   it.each([
     ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
     ['TRUSTED_PROXIES', { TRUSTED_PROXIES: 'the-proxy' }],
+    ['TRUSTED_PROXIES', { TRUSTED_PROXIES: '0.0.0.0/0' }],
+    ['TRUSTED_PROXIES', { TRUSTED_PROXIES: '127.0.0.1,::/0' }],
   ])('refuses a %s that nobody can follow', (name, source) => {
     expect(refusalOf(() => production(source))).toMatch(sentenceOn(name));
   });
@@ -196,12 +207,21 @@ describe('the keys file', () => {
 
   const keysFrom = (text: string) => {
     const file = path.join(folder, 'keys.json');
-    writeFileSync(file, text);
+    writeFileSync(file, text, { mode: 0o600 });
     return productionKeys('https://renkei.example.jp', { KEYS_FILE: file });
   };
 
   it('is read', () => {
     expect(keysFrom(JSON.stringify(generateKeysFile())).current.kid).toMatch(/^[\w-]{16}$/);
+  });
+
+  it('may not be read by everybody on the machine', () => {
+    const file = path.join(folder, 'open.json');
+    writeFileSync(file, JSON.stringify(generateKeysFile()));
+    chmodSync(file, 0o644);
+    const message = refusalOf(() => productionKeys('https://renkei.example.jp', { KEYS_FILE: file }));
+    expect(message).toMatch(sentenceOn('KEYS_FILE'));
+    expect(message).toContain(`chmod 600 ${file}`);
   });
 
   it('has to be named', () => {
@@ -241,6 +261,23 @@ describe('the database', () => {
 
   it("is somebody else's where DATABASE_URL names it", () => {
     expect(externalDatabaseUrl({ DATABASE_URL: DATABASE })).toBe(DATABASE);
+  });
+
+  it.each(['db.example.jp', '10.0.0.5', '[2001:db8::5]'])('at %s needs a word on TLS', (host) => {
+    const url = `postgres://renkei_app:secret@${host}/renkei`;
+    const refusal = refusalOf(() => externalDatabaseUrl({ DATABASE_URL: url }));
+    expect(refusal).toMatch(sentenceOn('sslmode=verify-full'));
+    expect(refusal).not.toContain('secret');
+    for (const mode of ['verify-full', 'disable']) {
+      const chosen = `${url}?sslmode=${mode}`;
+      expect(externalDatabaseUrl({ DATABASE_URL: chosen })).toBe(chosen);
+    }
+  });
+
+  it.each(['127.0.0.1', '[::1]', 'localhost', 'postgres'])('at %s needs none', (host) => {
+    expect(
+      refusalOf(() => externalDatabaseUrl({ DATABASE_URL: `postgres://renkei_app@${host}/renkei` })),
+    ).toBe('');
   });
 
   it('cannot be migrated without its owner', () => {

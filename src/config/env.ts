@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { isIP } from 'node:net';
 import path from 'node:path';
 import { isEmail } from 'class-validator';
@@ -90,6 +90,11 @@ function readTrustedProxies(source: Source): string[] {
   for (const proxy of proxies) {
     const [address = '', bits = '0'] = proxy.split('/');
     const most = { 4: 32, 6: 128 }[isIP(address)] ?? -1;
+    if (proxy.endsWith('/0')) {
+      throw new SettingsError(
+        'TRUSTED_PROXIES must not hold a network of everybody (/0): anybody could then name any address as their own.',
+      );
+    }
     if (!/^\d+$/.test(bits) || Number(bits) > most) {
       throw new SettingsError(
         'TRUSTED_PROXIES must hold IP addresses or networks, with commas between them, such as 10.0.0.0/8.',
@@ -113,6 +118,8 @@ export function demoSettings(databaseUrl: string, source: Source = process.env):
     mode: 'demo',
     // A line per request would scroll the accounts away.
     logLevel: source['LOG_LEVEL'] ? shared.logLevel : 'warn',
+    // Only this machine reaches it, so whoever acts out several people may give each an address.
+    trustedProxies: ['127.0.0.1', '::1'],
     host,
     publicUrl: `http://${host.includes(':') ? `[${host}]` : host}:${shared.port}`,
     databaseUrl,
@@ -123,11 +130,19 @@ export function demoSettings(databaseUrl: string, source: Source = process.env):
 
 /** @throws SettingsError naming the first setting that is missing or unsafe */
 export function productionSettings(databaseUrl: string, source: Source = process.env): Settings {
+  const shared = common(source);
+  const publicUrl = readPublicUrl(source);
+  if (publicUrl.startsWith('https:') && shared.trustedProxies.length === 0) {
+    throw new SettingsError(
+      'TRUSTED_PROXIES is not set: it must hold where the reverse proxy sends from, such as 127.0.0.1; without it ' +
+        'everybody counts as one caller, and anybody uses up the tries of all.',
+    );
+  }
   return {
-    ...common(source),
+    ...shared,
     mode: 'production',
     host: textOr(source, 'HOST', '127.0.0.1'),
-    publicUrl: readPublicUrl(source),
+    publicUrl,
     databaseUrl,
     smtpUrl: readSmtpUrl(source),
     mailFrom: readMailFrom(source),
@@ -191,6 +206,11 @@ export function readKeys(file: string, audience: string): Keys {
       `KEYS_FILE names ${file}, which doesn't exist; make it with: npm run cli -- create-keys ${file}`,
     );
   }
+  if (isReadByOthers(file)) {
+    throw new SettingsError(
+      `KEYS_FILE names ${file}, which other users of this machine can read: make it yours alone with chmod 600 ${file}`,
+    );
+  }
   let content: unknown;
   try {
     content = JSON.parse(readFileSync(file, 'utf8'));
@@ -204,18 +224,39 @@ export function readKeys(file: string, audience: string): Keys {
   }
 }
 
+/** Windows has no such bits, and says so with others. */
+const isReadByOthers = (file: string): boolean =>
+  process.platform !== 'win32' && (statSync(file).mode & 0o004) !== 0;
+
 /** What is wrong is said without a word of what stands in the file: part of it may be a secret. */
 function unusableKeys(file: string, reason: string): SettingsError {
   return new SettingsError(`${file} can't be used as KEYS_FILE: ${reason}.`);
 }
 
-/** Connection string of a database that somebody else runs; null: the embedded one is used. */
+/**
+ * Connection string of a database that somebody else runs; null: the embedded one is used.
+ *
+ * @throws SettingsError where it leads to another machine without a word on TLS
+ */
 export const externalDatabaseUrl = (source: Source = process.env): string | null =>
-  source['DATABASE_URL'] || null;
+  source['DATABASE_URL'] ? withTls('DATABASE_URL', source['DATABASE_URL']) : null;
+
+/** A name without a dot is a neighbour on a network of containers. */
+function withTls(name: string, value: string): string {
+  const url = URL.canParse(value) ? new URL(value) : null;
+  const elsewhere = url !== null && /[.:]/.test(url.hostname) && !/^(127\.|\[::1\])/.test(url.hostname);
+  if (elsewhere && !url.searchParams.has('sslmode')) {
+    throw new SettingsError(
+      `${name} leads to another machine: add ?sslmode=verify-full to it (or ?sslmode=disable, if nobody else can ` +
+        'reach that wire).',
+    );
+  }
+  return value;
+}
 
 /** Connection string of its owner, which only migrating takes. @throws SettingsError when it isn't set */
 export const ownerDatabaseUrl = (source: Source = process.env): string =>
-  required(source, 'DATABASE_OWNER_URL', 'the connection of renkei_owner');
+  withTls('DATABASE_OWNER_URL', required(source, 'DATABASE_OWNER_URL', 'the connection of renkei_owner'));
 
 /** The environment for a program that the portal starts, without the variables that begin so. */
 export const environmentWithout = (prefix: string): NodeJS.ProcessEnv =>

@@ -1,5 +1,5 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
-import { generateKeysFile, Keys, type KeysFile } from './keys.js';
+import { generateKeysFile, Keys, type KeysFile, rotateSigningKey } from './keys.js';
 
 const AUDIENCE = 'https://renkei.example.jp';
 const file = generateKeysFile();
@@ -65,6 +65,12 @@ describe('one clear sentence says what is wrong with', () => {
     ['a public key in place of a private one', { signing: [publicPem()] }],
     ['a short secret', { codeSecret: Buffer.alloc(31, 'a').toString('base64url') }],
     ['an empty secret', { codeSecret: '' }],
+    ['a secret of one letter', { codeSecret: 'A'.repeat(64) }],
+    [
+      'a secret that somebody thought of',
+      { codeSecret: Buffer.from('renkei renkei renkei renkei renkei').toString('base64url') },
+    ],
+    ['three signing keys', { signing: [1, 2, 3].flatMap(() => generateKeysFile().signing) }],
     ['a secret that is left out', { codeSecret: undefined }],
   ])('%s', (_, change) => {
     expect(() => from(change)).toThrow(/keys file/);
@@ -75,4 +81,16 @@ describe('one clear sentence says what is wrong with', () => {
       .export({ type: 'spki', format: 'pem' })
       .toString();
   }
+});
+
+describe('rotating', () => {
+  it('puts a fresh key in front, keeps the one before it and forgets those before that', () => {
+    const once = rotateSigningKey(file);
+    const twice = rotateSigningKey(once);
+    expect(once.signing.slice(1)).toEqual(file.signing);
+    expect(twice.signing).toHaveLength(2);
+    expect(twice.signing[1]).toBe(once.signing[0]);
+    expect(twice.codeSecret).toBe(file.codeSecret);
+    expect(Keys.from(twice, AUDIENCE).publicKey(Keys.from(file, AUDIENCE).current.kid)).toBeUndefined();
+  });
 });

@@ -7,6 +7,11 @@ import {
   randomBytes,
 } from 'node:crypto';
 
+/** The current one and the previous, whose tokens are believed until they end. */
+const MAX_SIGNING_KEYS = 2;
+/** 32 random bytes hardly ever have fewer than 25 different ones; a phrase or a repeated letter has. */
+const FEWEST_DIFFERENT_BYTES = 16;
+
 /** The file that `KEYS_FILE` names. The first signing key signs; the others are still believed. */
 export interface KeysFile {
   /** PKCS #8 PEM of P-256 private keys, current first. */
@@ -45,8 +50,13 @@ export class Keys {
     const signing = pems.map(readSigningKey);
     const [current] = signing;
     if (!current) throw new KeysError('the keys file holds no signing key');
+    if (signing.length > MAX_SIGNING_KEYS) {
+      throw new KeysError('the keys file holds more signing keys than the current and the previous one');
+    }
     const codeSecret = Buffer.from(typeof secret === 'string' ? secret : '', 'base64url');
     if (codeSecret.length < 32) throw new KeysError('codeSecret in the keys file is shorter than 32 bytes');
+    if (new Set(codeSecret).size < FEWEST_DIFFERENT_BYTES)
+      throw new KeysError('codeSecret in the keys file is not random');
     return new Keys(current, signing, codeSecret, audience);
   }
 
@@ -61,6 +71,14 @@ export function generateKeysFile(): KeysFile {
   return {
     signing: [privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()],
     codeSecret: randomBytes(32).toString('base64url'),
+  };
+}
+
+/** @returns the file with a fresh key in front; the one that signed so far is still believed, those before are not */
+export function rotateSigningKey(file: KeysFile): KeysFile {
+  return {
+    ...file,
+    signing: [...generateKeysFile().signing, ...file.signing.slice(0, MAX_SIGNING_KEYS - 1)],
   };
 }
 

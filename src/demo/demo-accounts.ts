@@ -6,6 +6,8 @@ export interface DemoAccount {
   readonly role: 'member' | StaffRole;
   readonly email: string;
   readonly password?: string;
+  /** Base32; for an authenticator app, which then shows the codes that the mailbox page shows, too. */
+  readonly totpSecret?: string;
   readonly municipalityCode?: string;
   readonly registrationId?: string;
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
+import { CredentialsModule } from '../credentials/credentials.module.js';
 import { ChangeRequestsModule } from '../change-requests/change-requests.module.js';
 import { RegistryModule } from '../registry/registry.module.js';
 import { VerificationsModule } from '../verifications/verifications.module.js';
@@ -12,7 +13,7 @@ import { DevTime } from './dev-time.service.js';
 
 /** Only `npm run demo` has this room: invented data, a page that shows every mail, and days that pass on request. */
 @Module({
-  imports: [RegistryModule, AccountsModule, ChangeRequestsModule, VerificationsModule],
+  imports: [RegistryModule, AccountsModule, CredentialsModule, ChangeRequestsModule, VerificationsModule],
   controllers: [DevMailboxController, DevTimeController],
   providers: [DemoRepository, DemoSeed, DevMailbox, DevTime],
 })

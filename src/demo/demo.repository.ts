@@ -67,6 +67,28 @@ export class DemoRepository {
     );
   }
 
+  /** A factor for each that has none: so that whoever signs in from an older folder has one, too. */
+  async insertFactors(tx: Tx, factors: readonly { id: string; email: string }[]): Promise<void> {
+    await tx.execute(
+      `INSERT INTO staff_factor (id, account_id, name, confirmed_at)
+       SELECT f.id, a.id, 'デモ', now()
+         FROM jsonb_to_recordset($1::jsonb) AS f (id uuid, email text)
+         JOIN account a ON a.email_key = lower(f.email)
+        WHERE NOT EXISTS (SELECT FROM staff_factor s
+                           WHERE s.account_id = a.id AND s.removed_at IS NULL AND s.confirmed_at IS NOT NULL)`,
+      [JSON.stringify(factors)],
+    );
+  }
+
+  /** The factor of each account that was made for the demo, by address. */
+  listFactors(tx: Tx): Promise<{ email: string; factorId: string }[]> {
+    return tx.query(
+      `SELECT a.email, s.id AS "factorId"
+         FROM staff_factor s JOIN account a ON a.id = s.account_id
+        WHERE s.removed_at IS NULL AND s.confirmed_at IS NOT NULL AND s.name = 'デモ' ORDER BY a.created_at, a.email`,
+    );
+  }
+
   /** Writes registrations with departments, contacts, first version and freshness: a few statements for all. */
   async insertRegistrations(tx: Tx, rows: readonly DemoRow[]): Promise<void> {
     const json = JSON.stringify(rows);

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { hashPassword } from '../accounts/password.js';
+import { hashPassword } from '../credentials/password.js';
+import { Totp } from '../credentials/totp.js';
 import { SessionsService } from '../accounts/sessions.service.js';
 import { ProposalsService } from '../change-requests/proposals.service.js';
 import { VerificationsService } from '../verifications/verifications.service.js';
@@ -32,6 +33,7 @@ export class DemoSeed {
     private readonly verifications: VerificationsService,
     private readonly codes: Codes,
     private readonly keys: Keys,
+    private readonly totp: Totp,
   ) {}
 
   /** Where there is something already, adds staff that it lacks and no more. @returns the ways into the demo */
@@ -46,6 +48,10 @@ export class DemoSeed {
       await this.repository.lock(tx);
       const isEmpty = await this.repository.isEmpty(tx);
       await this.repository.insertAccounts(tx, staff);
+      await this.repository.insertFactors(
+        tx,
+        staff.map(({ email }) => ({ id: uuidv7(), email })),
+      );
       if (!isEmpty) return;
       await this.repository.insertRegistrations(
         tx,
@@ -58,12 +64,17 @@ export class DemoSeed {
 
   private async accounts(): Promise<DemoAccount[]> {
     const members = await this.findMembers(DEMO_MEMBER_CODES);
+    const factors = await this.database.asSystem('demo', (tx) => this.repository.listFactors(tx));
+    const secretOf = new Map(
+      factors.map(({ email, factorId }) => [email, this.totp.setup(factorId, email).secret]),
+    );
     return [
       ...members.map(({ name: _name, ...member }) => ({ role: 'member' as const, ...member })),
       ...DEMO_STAFF.map(({ role, email }) => ({
         role,
         email,
         password: demoPassword(this.keys.codeSecret, email),
+        totpSecret: secretOf.get(email),
       })),
     ];
   }
@@ -97,7 +108,7 @@ export class DemoSeed {
       });
     if (!sent || !proposal.verified) return;
     for (const { id } of sent.verifications) {
-      await this.verifications.verify({ id }, this.codes.derive('verify-address', id));
+      await this.verifications.verify({ id }, this.codes.derive('verify-address', id), 'demo');
     }
   }
 

@@ -20,6 +20,6 @@ export class DevMailboxController {
   @Public()
   @Header('content-type', 'text/html; charset=utf-8')
   async page(): Promise<string> {
-    return renderMailbox(await this.mailbox.list());
+    return renderMailbox(await this.mailbox.list(), await this.mailbox.listStaffCodes());
   }
 }

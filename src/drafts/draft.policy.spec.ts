@@ -51,7 +51,7 @@ describe('what a form holds', () => {
 describe('a clerk', () => {
   const session = { sessionId: 's', mailbox: 'a@town.example', name: '佐藤' };
   const clerk: Actor = { kind: 'member', registrationId: 'ours', roles: ['member'], ...session };
-  const staff: Actor = { kind: 'staff', accountId: 'ours', roles: ['reviewer'], ...session };
+  const staff: Actor = { kind: 'staff', accountId: 'ours', roles: ['reviewer'], steppedUp: true, ...session };
 
   it('is one of their own municipality, and of no other', () => {
     expect(isClerkOf(clerk, 'ours')).toBe(true);

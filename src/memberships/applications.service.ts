@@ -6,6 +6,8 @@ import { Audit } from '../platform/audit/audit.service.js';
 import { Database } from '../platform/database/database.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { DomainError } from '../platform/http/domain-error.js';
+import { Limits } from '../platform/limits/limits.service.js';
+import { usesOfPublicForm } from '../platform/limits/typed-codes.js';
 import { decodeCursor, toPage } from '../platform/http/page.js';
 import { fiscalYearEra } from '../platform/text/japanese-date.js';
 import { AdmissionsService } from '../registry/admissions.service.js';
@@ -34,16 +36,19 @@ export class ApplicationsService {
     private readonly admissions: AdmissionsService,
     private readonly verifications: VerificationsService,
     private readonly mails: ApplicationMails,
+    private readonly limits: Limits,
     private readonly audit: Audit,
   ) {}
 
   /**
    * Mails a code to every mailbox of the proposed registration.
    *
+   * @param network where it comes from
    * @throws DomainError `invalid`, also for a wrong code; `not-found` for an id that isn't a label;
    *   `already-registered`; `too-many-requests`
    */
-  async apply(dto: ApplyDto): Promise<AppliedResponse> {
+  async apply(dto: ApplyDto, network: string): Promise<AppliedResponse> {
+    await this.limits.take(usesOfPublicForm(network, dto.municipalityCode));
     return this.database.asSystem('application', async (tx) => {
       const municipality = await this.admissions.requireCandidate(tx, dto.municipalityCode);
       const proposed = resolveProposal(dto.proposed, NO_KNOWN_IDS, '/proposed');

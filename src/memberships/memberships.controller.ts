@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { CurrentViewer } from '../platform/access/access.decorators.js';
 import { Permission } from '../platform/access/permission.js';
 import type { SessionViewer } from '../platform/access/viewer.js';
+import { ClientNetwork } from '../platform/http/client-network.js';
 import { Endpoint } from '../platform/http/endpoint.js';
 import { IfMatch, RequiresIfMatch, SendsEtag } from '../platform/http/etag.js';
 import { ApplicationDecisionsService } from './application-decisions.service.js';
@@ -44,8 +45,8 @@ export class MembershipsController {
     problems: ['not-found', 'already-registered', 'too-many-requests'],
     status: 201,
   })
-  apply(@Body() body: ApplyDto): Promise<AppliedResponse> {
-    return this.applications.apply(body);
+  apply(@Body() body: ApplyDto, @ClientNetwork() network: string): Promise<AppliedResponse> {
+    return this.applications.apply(body, network);
   }
 
   @Get('applications')

@@ -51,7 +51,7 @@ export class AgreementsService {
    *   `registration-withdrawn`, `stale-version`
    */
   async agree(viewer: Viewer, id: string, version: number): Promise<RecoveryResponse> {
-    return this.database.transaction(viewer, Permission.DecideRecovery, async (tx) => {
+    return this.database.transaction(viewer, Permission.CarryOutRecovery, async (tx) => {
       const { recovery, reviewer, current, status } = await this.lock(tx, id, version);
       await this.oldAccess.end(tx, current.id, CLOSING_REASON);
       await this.carryOut(tx, recovery, current, reviewer);

@@ -4,6 +4,8 @@ import { Audit } from '../platform/audit/audit.service.js';
 import { Database } from '../platform/database/database.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { DomainError } from '../platform/http/domain-error.js';
+import { Limits } from '../platform/limits/limits.service.js';
+import { usesOfPublicForm } from '../platform/limits/typed-codes.js';
 import { fiscalYearEra } from '../platform/text/japanese-date.js';
 import { RegistrationsService } from '../registry/registrations.service.js';
 import type { AddressChallenge } from '../verifications/verifications.repository.js';
@@ -13,7 +15,7 @@ import { RecoveryMails } from './recovery.mails.js';
 import { RecoveriesRepository } from './recoveries.repository.js';
 
 /** Claims for one municipality within 24 hours that no mailbox has answered for; more would be somebody's game. */
-const MAX_UNVERIFIED = 10;
+const MAX_UNVERIFIED = 20;
 
 /** 連絡先の回復の申出: anybody may claim; the claimed mailbox has to answer before a person looks at it. */
 @Injectable()
@@ -24,6 +26,7 @@ export class ClaimsService {
     private readonly registrations: RegistrationsService,
     private readonly verifications: VerificationsService,
     private readonly mails: RecoveryMails,
+    private readonly limits: Limits,
     private readonly audit: Audit,
   ) {}
 
@@ -33,7 +36,8 @@ export class ClaimsService {
    *
    * @throws DomainError `invalid` for a wrong code of the municipality, `not-registered`, `too-many-requests`
    */
-  async claim(dto: ClaimRecoveryDto): Promise<ClaimedResponse> {
+  async claim(dto: ClaimRecoveryDto, network: string): Promise<ClaimedResponse> {
+    await this.limits.take(usesOfPublicForm(network, dto.municipalityCode));
     return this.database.asSystem('recovery', async (tx) => {
       const registration = await this.registrations.requireActive(tx, dto.municipalityCode);
       const { email } = dto.department;

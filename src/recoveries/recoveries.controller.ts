@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { CurrentViewer } from '../platform/access/access.decorators.js';
 import { Permission } from '../platform/access/permission.js';
 import type { SessionViewer } from '../platform/access/viewer.js';
+import { ClientNetwork } from '../platform/http/client-network.js';
 import { Endpoint } from '../platform/http/endpoint.js';
 import { IfMatch, RequiresIfMatch, SendsEtag } from '../platform/http/etag.js';
 import { AgreementsService } from './agreements.service.js';
@@ -38,8 +39,8 @@ export class RecoveriesController {
     problems: ['not-registered', 'too-many-requests'],
     status: 201,
   })
-  claim(@Body() body: ClaimRecoveryDto): Promise<ClaimedResponse> {
-    return this.claims.claim(body);
+  claim(@Body() body: ClaimRecoveryDto, @ClientNetwork() network: string): Promise<ClaimedResponse> {
+    return this.claims.claim(body, network);
   }
 
   @Get()
@@ -87,7 +88,7 @@ export class RecoveriesController {
     summary: 'Agree as the second member of staff, and carry the claim out',
     description:
       'Ends every session and open code of the registration, and closes its open change request. It works on the registration as it is now.',
-    access: Permission.DecideRecovery,
+    access: Permission.CarryOutRecovery,
     problems: [
       'not-found',
       'recovery-decided',

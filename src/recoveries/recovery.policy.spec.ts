@@ -9,6 +9,7 @@ const staff = (accountId: string): Actor => ({
   mailbox: 'x@council.example',
   name: '中邨 彩葉',
   roles: ['reviewer'],
+  steppedUp: true,
 });
 
 it('the second person is another member of staff than whoever called', () => {

@@ -1,5 +1,6 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { ClientNetwork } from '../platform/http/client-network.js';
 import { Endpoint } from '../platform/http/endpoint.js';
 import { VerificationKeyPipe } from './verification-key.pipe.js';
 import { VerifiedResponse, VerifyAddressDto } from './verification.dto.js';
@@ -19,6 +20,7 @@ export class VerificationsController {
     access: 'public',
     problems: [
       'wrong-code',
+      'too-many-requests',
       'not-awaiting-verification',
       'can-sign-in',
       'open-application-exists',
@@ -28,7 +30,8 @@ export class VerificationsController {
   verify(
     @Param('id', VerificationKeyPipe) key: VerificationKey,
     @Body() body: VerifyAddressDto,
+    @ClientNetwork() network: string,
   ): Promise<VerifiedResponse> {
-    return this.verifications.verify(key, body.code);
+    return this.verifications.verify(key, body.code, network);
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
+import { TRIES_IN_ALL } from '../platform/limits/typed-codes.js';
 import type { VerificationSubject } from './verification.entity.js';
 
 /** What a new mailbox is for. */
@@ -29,7 +30,6 @@ export interface AnsweredChallenge {
 
 export type VerificationKey = { readonly id: string } | { readonly number: string };
 
-const MAX_ATTEMPTS = 10;
 const DAYS = 14;
 
 /** Row-level security keeps every statement here within what the viewer may see. */
@@ -85,7 +85,7 @@ export class VerificationsRepository {
       `UPDATE address_verification SET attempts = attempts + 1
         WHERE ${'id' in key ? 'id = $1' : 'number = $1'} AND attempts < $2 AND expires_at > now()
         RETURNING id, subject_kind AS "subjectKind", subject_id AS "subjectId", email`,
-      ['id' in key ? key.id : key.number, MAX_ATTEMPTS],
+      ['id' in key ? key.id : key.number, TRIES_IN_ALL],
     );
     return row ?? null;
   }

@@ -3,6 +3,8 @@ import { v7 as uuidv7 } from 'uuid';
 import { Database } from '../platform/database/database.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { DomainError } from '../platform/http/domain-error.js';
+import { Limits } from '../platform/limits/limits.service.js';
+import { usesOfTypedCode } from '../platform/limits/typed-codes.js';
 import { Codes } from '../platform/mail/codes.js';
 import type { VerifiedResponse } from './verification.dto.js';
 import type { VerificationSubject } from './verification.entity.js';
@@ -25,8 +27,10 @@ export type VerificationHandler = (
   challenge: AnsweredChallenge,
 ) => Promise<Omit<VerifiedResponse, 'subject'>>;
 
-/** Codes for each mailbox and hour; more would fill it. */
+/** Codes for each mailbox of a subject and hour. */
 const MAX_CODES_PER_HOUR = 5;
+/** Codes for a mailbox and hour that people who aren't signed in cause: more than one network may send of its forms. */
+const MAX_PUBLIC_CODES_PER_MAILBOX = 12;
 /** Codes that people who aren't signed in can make the portal mail, all together: it is nobody's mail cannon. */
 const MAX_PUBLIC_CODES_PER_HOUR = 300;
 
@@ -39,6 +43,7 @@ export class VerificationsService {
     private readonly database: Database,
     private readonly repository: VerificationsRepository,
     private readonly codes: Codes,
+    private readonly limits: Limits,
   ) {}
 
   /** Called by rooms when they are put together. */
@@ -65,7 +70,7 @@ export class VerificationsService {
   /** For public routes that mail a code to whatever addresses were typed. @throws DomainError `too-many-requests` */
   async assertMayMail(tx: Tx, mailboxes: readonly string[]): Promise<void> {
     const { each, inPublic } = await this.repository.countMailed(tx, mailboxes);
-    if (each >= MAX_CODES_PER_HOUR || inPublic + mailboxes.length > MAX_PUBLIC_CODES_PER_HOUR) {
+    if (each >= MAX_PUBLIC_CODES_PER_MAILBOX || inPublic + mailboxes.length > MAX_PUBLIC_CODES_PER_HOUR) {
       throw new DomainError('too-many-requests');
     }
   }
@@ -88,15 +93,18 @@ export class VerificationsService {
   /**
    * @param key the verification's id, or its number in the mail
    * @throws DomainError `wrong-code`, alike for an unknown number and a wrong or expired code;
-   *   `not-awaiting-verification` when what it is for has gone on without it; whatever the room it is for answers
+   *   `too-many-requests`; `not-awaiting-verification` when what it is for has gone on without it; whatever the room it is for answers
    */
-  async verify(key: VerificationKey, code: string): Promise<VerifiedResponse> {
+  async verify(key: VerificationKey, code: string, network: string): Promise<VerifiedResponse> {
+    const uses = usesOfTypedCode(network, 'id' in key ? key.id : key.number);
+    await this.limits.take(uses);
     // Counted and committed first: a try must count even though it fails.
     const challenge = await this.database.asSystem('verification', (tx) =>
       this.repository.countAttempt(tx, key),
     );
     if (!challenge || !this.codes.matches('verify-address', challenge.id, code))
       throw new DomainError('wrong-code');
+    await this.limits.giveBack(uses);
     const { subjectKind: subject } = challenge;
     const handler = this.handlers.get(subject);
     if (!handler) throw new Error(`no room handles verifications of a ${subject}`);

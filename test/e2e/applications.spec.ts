@@ -17,6 +17,7 @@ import { mailsTo } from '../factories/change-requests.js';
 import { signInStaff, type SignedIn } from '../factories/people.js';
 import { CODES, createRegistration } from '../factories/registrations.js';
 import { queuedMails } from '../setup/outbox.js';
+import { Client } from '../setup/client.js';
 import { startTestPortal, type TestPortal } from '../setup/test-portal.js';
 
 let portal: TestPortal;
@@ -168,14 +169,14 @@ describe('applying', () => {
     expect([ended.status, ended.body.errors?.[0]?.code]).toEqual([422, 'municipality-code']);
   });
 
-  it('fills nobody’s mailbox: five a day for a municipality, five codes an hour for a mailbox', async () => {
+  it('fills nobody’s mailbox: twenty a day for a municipality, twelve codes an hour for a mailbox', async () => {
     const code = await freeCode(portal);
     const sent = await Promise.all(
-      Array.from({ length: 12 }, (_, index) => apply(portal, code, `flood-${index}.example`)),
+      Array.from({ length: 23 }, (_, index) => apply(portal, code, `flood-${index}.example`)),
     );
-    expect(sent.filter(({ status }) => status === 201)).toHaveLength(5);
+    expect(sent.filter(({ status }) => status === 201)).toHaveLength(20);
     const refused = sent.filter(({ status }) => status === 429);
-    expect(refused).toHaveLength(7);
+    expect(refused).toHaveLength(3);
     expect(refused[0]?.headers.get('retry-after')).toBe('300');
     await asSystem((tx) =>
       tx.execute(
@@ -186,10 +187,26 @@ describe('applying', () => {
     expect((await apply(portal, code, 'tomorrow.example')).status).toBe(201);
 
     const codes: string[] = [];
-    for (let index = 0; index < 8; index += 1) codes.push(await freeCode(portal));
+    for (let index = 0; index < 14; index += 1) codes.push(await freeCode(portal));
     const bombs = await Promise.all(codes.map((other) => apply(portal, other, 'victim.example')));
-    expect(bombs.filter(({ status }) => status === 201)).toHaveLength(5);
-    expect(await mailsTo(portal, 'kikaku@victim.example')).toHaveLength(5);
+    expect(bombs.filter(({ status }) => status === 201)).toHaveLength(12);
+    expect(await mailsTo(portal, 'kikaku@victim.example')).toHaveLength(12);
+  });
+
+  it('from one place keeps nobody else out: five for a municipality, ten in all', async () => {
+    const stranger = new Client(portal);
+    const code = await freeCode(portal);
+    const flood = async (to: string, host: string): Promise<number> =>
+      (await apply(portal, to, host, {}, stranger)).status;
+    const sent: number[] = [];
+    for (let index = 0; index < 6; index += 1) sent.push(await flood(code, `stranger-${index}.example`));
+    expect(sent).toEqual([201, 201, 201, 201, 201, 429]);
+    const others: number[] = [];
+    for (let index = 0; index < 5; index += 1) {
+      others.push(await flood(await freeCode(portal), 'town.example'));
+    }
+    expect(others).toEqual([201, 201, 201, 201, 429]);
+    expect((await apply(portal, code, 'town.example')).status).toBe(201);
   });
 
   it('fills nobody’s mailbox far away either: so many codes an hour from the whole portal', async () => {

@@ -26,7 +26,7 @@ beforeAll(async () => {
   sink = await SmtpSink.start();
   portal = await startTestPortal();
   reviewer = await signInStaff(portal, ['reviewer']);
-  writeFileSync(path.join(folder, 'keys.json'), JSON.stringify(portal.keysFile));
+  writeFileSync(path.join(folder, 'keys.json'), JSON.stringify(portal.keysFile), { mode: 0o600 });
 });
 afterAll(async () => {
   await portal.close();

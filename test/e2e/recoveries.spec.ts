@@ -1,4 +1,4 @@
-import type { ChallengeResponse } from '../../src/accounts/accounts.dto.js';
+import type { ChallengeResponse } from '../../src/sign-in/sign-in.dto.js';
 import type { ChangeRequestResponse } from '../../src/change-requests/change-request.dto.js';
 import { Permission } from '../../src/platform/access/permission.js';
 import { Database } from '../../src/platform/database/database.service.js';
@@ -128,7 +128,7 @@ describe('a lost address', () => {
     const addressCode = await mailedCode(portal, 'change-request.verify-address', awaited);
     const browser = new Client(portal);
     const asked = await browser.post<ChallengeResponse>('/auth/challenges', { body: { email: deputy } });
-    const signInCode = await mailedCode(portal, 'accounts.sign-in-code', deputy);
+    const signInCode = await mailedCode(portal, 'sign-in.sign-in-code', deputy);
 
     const { path } = await verifiedClaim(portal, registration, 'lost-address');
     await noteCall(desk.caller, path);
@@ -170,7 +170,7 @@ describe('a lost address', () => {
     for (const email of [claimedMailbox(registration), deputy]) {
       const client = new Client(portal);
       const { body } = await client.post<ChallengeResponse>('/auth/challenges', { body: { email } });
-      const code = await mailedCode(portal, 'accounts.sign-in-code', email);
+      const code = await mailedCode(portal, 'sign-in.sign-in-code', email);
       const answer = await client.post(`/auth/challenges/${body.challengeId}/verify`, {
         body: { code, operatorName: '大槻 千尋' },
       });

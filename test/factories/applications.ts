@@ -39,8 +39,9 @@ export const apply = (
   municipalityCode: string,
   host: string,
   changes: Record<string, unknown> = {},
+  client = new Client(portal),
 ): Promise<Answer<AppliedResponse & Pick<Problem, 'code' | 'errors'>>> =>
-  new Client(portal).post('/applications', {
+  client.post('/applications', {
     body: { municipalityCode, proposed: proposalOf(host), applicantName: '髙﨑 澪里', ...changes },
   });
 

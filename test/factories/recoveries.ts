@@ -32,8 +32,11 @@ export const claimOf = (
   message: '異動で前任の者がいなくなりました。',
 });
 
-export const claim = (portal: TestPortal, body: unknown): Promise<Answer<ClaimedResponse & Refusal>> =>
-  new Client(portal).post('/recoveries', { body });
+export const claim = (
+  portal: TestPortal,
+  body: unknown,
+  client = new Client(portal),
+): Promise<Answer<ClaimedResponse & Refusal>> => client.post('/recoveries', { body });
 
 export const recoveryId = async (portal: TestPortal, number: string): Promise<string> => {
   const [row] = await portal.app

@@ -60,23 +60,25 @@ describe('routes', () => {
         .map(({ name }) => name)
         .toSorted(),
     ).toEqual([
-      'AccountsController.acceptInvitation',
-      'AccountsController.logout',
-      'AccountsController.refresh',
-      'AccountsController.signInWithPassword',
-      'AccountsController.startChallenge',
-      'AccountsController.verifyChallenge',
       'DevMailboxController.list',
       'DevMailboxController.page',
       'DevTimeController.pass',
       'HealthController.live',
       'HealthController.ready',
       'InvitationPageController.form',
+      'InvitationPageController.script',
+      'InvitationsController.accept',
+      'InvitationsController.setup',
       'LandingController.formScript',
       'LandingController.landing',
       'LandingController.stylesheet',
       'MembershipsController.apply',
       'RecoveriesController.claim',
+      'SessionsController.logout',
+      'SessionsController.refresh',
+      'SignInController.signInWithPassword',
+      'SignInController.startChallenge',
+      'SignInController.verifyChallenge',
       'VerificationPageController.form',
       'VerificationsController.verify',
     ]);
@@ -158,7 +160,9 @@ describe('messages', () => {
     for (const { kind, codePurpose } of declaredMessages().values()) {
       const [room = '', name = ''] = kind.split('.');
       const folder = {
-        accounts: 'accounts',
+        'sign-in': 'sign-in',
+        credentials: 'credentials',
+        staff: 'staff',
         registry: 'registry',
         'change-request': 'change-requests',
         membership: 'memberships',

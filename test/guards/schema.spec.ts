@@ -92,7 +92,7 @@ describe('the walls', () => {
     ]);
   });
 
-  it("bind the application's role, which owns nothing, bypasses nothing and deletes nothing but drafts and remembered answers", async () => {
+  it("bind the application's role, which owns nothing, bypasses nothing and deletes nothing but drafts, remembered answers and limits", async () => {
     const [role] = await query<object>(
       `SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb,
               (SELECT count(*)::int FROM pg_class WHERE relowner = r.oid) AS owned
@@ -114,6 +114,7 @@ describe('the walls', () => {
     expect(Object.values(byTable).join()).not.toMatch(/TRUNCATE/);
     expect(Object.keys(byTable).filter((table) => byTable[table]?.includes('DELETE'))).toEqual([
       'idempotency_key',
+      'rate_limit',
       'registration_draft',
     ]);
     expect(byTable).toMatchObject({

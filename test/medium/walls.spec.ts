@@ -63,13 +63,18 @@ describe('a member, with every guard out of the way,', () => {
     expect(counts[0]?.all).toBe(counts[0]?.own);
   });
 
-  it('reads one registration, one session, and no account, mail or trail', async () => {
+  it('reads one registration, sessions of one mailbox, and no account, factor, limit, mail or trail', async () => {
     const read = async (sql: string): Promise<unknown[]> => asMember((tx) => tx.query(sql));
     expect(await read('SELECT id FROM registration')).toEqual([{ id: ours.id }]);
-    expect(await read('SELECT id FROM session')).toEqual([{ id: viewer.sessionId }]);
+    const sessions = (await read('SELECT DISTINCT registration_id, mailbox FROM session')) as object[];
+    expect(sessions).toEqual([{ registration_id: ours.id, mailbox: ours.mailbox }]);
     await signInStaff(portal, ['admin']);
     for (const table of [
       'account',
+      'staff_factor',
+      'recovery_code',
+      'staff_invitation',
+      'rate_limit',
       'outbox_message',
       'outbox_attempt',
       'audit_event',

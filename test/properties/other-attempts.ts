@@ -14,6 +14,7 @@ import { personName } from './sheet.js';
 import type { Snapshot, VerificationRow } from './snapshot.js';
 import { CODES, type Person, type Stage } from './stage.js';
 import { isPending, recoveryAt, registrationOf } from './view.js';
+import { somewhere } from '../setup/client.js';
 
 /** Whoever reads a new mailbox types its code; the newest that nobody has typed yet is the likeliest. */
 export function typeCode(
@@ -31,7 +32,8 @@ export function typeCode(
   return {
     what: `${email} types ${right ? 'its' : 'a wrong'} code for a ${subjectKind}`,
     place: null,
-    act: () => portal.app.get(VerificationsService).verify(newest === 1 ? { number } : { id }, typed),
+    act: () =>
+      portal.app.get(VerificationsService).verify(newest === 1 ? { number } : { id }, typed, somewhere()),
     refusals: { 'wrong-code': !right || !challenge.live, ...refusalsOfAnswer(snapshot, challenge) },
     counted: ['verifications'],
   };
@@ -106,21 +108,24 @@ export function claim({ portal }: Stage, snapshot: Snapshot, { place, kind, valu
     what: `${email} claims ${place}, ${kind}`,
     place,
     act: () =>
-      portal.app.get(ClaimsService).claim({
-        municipalityCode: CODES[place],
-        kind,
-        department: {
-          name: '政策課',
-          kana: null,
-          email,
-          phone: null,
-          fax: null,
-          postalCode: null,
-          address: null,
+      portal.app.get(ClaimsService).claim(
+        {
+          municipalityCode: CODES[place],
+          kind,
+          department: {
+            name: '政策課',
+            kana: null,
+            email,
+            phone: null,
+            fax: null,
+            postalCode: null,
+            address: null,
+          },
+          contact: { name: personName(value), kana: null, title: null, extension: null },
+          message: null,
         },
-        contact: { name: personName(value), kana: null, title: null, extension: null },
-        message: null,
-      }),
+        somewhere(),
+      ),
     refusals: {
       'not-registered': registration.status === 'withdrawn',
       'too-many-requests': 'maybe',
@@ -180,39 +185,42 @@ export function apply({ portal }: Stage, snapshot: Snapshot, { place, value }: O
     what: `${shared} applies for ${place}`,
     place,
     act: () =>
-      portal.app.get(ApplicationsService).apply({
-        municipalityCode: CODES[place],
-        proposed: {
-          mainPhone: `0155-00-100${value}`,
-          primaryDepartmentId: 'new-1',
-          departments: [
-            {
-              id: 'new-1',
-              name: '企画課',
-              kana: null,
-              email: shared,
-              phone: null,
-              fax: null,
-              postalCode: null,
-              address: null,
-            },
-          ],
-          contacts: [
-            {
-              id: 'new-1',
-              departmentId: 'new-1',
-              name: personName(value),
-              kana: null,
-              title: null,
-              email: value % 2 === 0 ? null : own,
-              extension: null,
-              role: 'primary',
-            },
-          ],
+      portal.app.get(ApplicationsService).apply(
+        {
+          municipalityCode: CODES[place],
+          proposed: {
+            mainPhone: `0155-00-100${value}`,
+            primaryDepartmentId: 'new-1',
+            departments: [
+              {
+                id: 'new-1',
+                name: '企画課',
+                kana: null,
+                email: shared,
+                phone: null,
+                fax: null,
+                postalCode: null,
+                address: null,
+              },
+            ],
+            contacts: [
+              {
+                id: 'new-1',
+                departmentId: 'new-1',
+                name: personName(value),
+                kana: null,
+                title: null,
+                email: value % 2 === 0 ? null : own,
+                extension: null,
+                role: 'primary',
+              },
+            ],
+          },
+          applicantName: personName(value),
+          comment: null,
         },
-        applicantName: personName(value),
-        comment: null,
-      }),
+        somewhere(),
+      ),
     refusals: {
       'already-registered': registrationOf(snapshot, place).status === 'active',
       'too-many-requests': 'maybe',

@@ -140,8 +140,8 @@ export class Stage {
       token: createHash('sha256').update(randomBytes(16)).digest('hex'),
     }));
     await this.admin.query(
-      `INSERT INTO session (id, token_hash, account_id, expires_at)
-       SELECT id, decode(token, 'hex'), account_id, now() + interval '8 hours'
+      `INSERT INTO session (id, token_hash, account_id, expires_at, stepped_up_at)
+       SELECT id, decode(token, 'hex'), account_id, now() + interval '8 hours', 'infinity'
          FROM jsonb_to_recordset($1::jsonb) AS s (id uuid, account_id uuid, token text)`,
       [JSON.stringify(rows)],
     );

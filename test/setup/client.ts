@@ -1,4 +1,10 @@
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+import { randomBytes } from 'node:crypto';
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** @returns a network that nobody else calls from (RFC 3849: for documentation) */
+export const somewhere = (): string =>
+  `2001:db8:${randomBytes(2).toString('hex')}:${randomBytes(2).toString('hex')}::1`;
 
 export interface CallOptions {
   readonly body?: unknown;
@@ -27,6 +33,8 @@ export interface Problem {
 /** Somebody who calls the portal: remembers cookies, shows the access token. */
 export class Client {
   token: string | null = null;
+  /** Where it calls from, as a proxy would say. */
+  network = somewhere();
   readonly cookies = new Map<string, string>();
 
   constructor(private readonly portal: { readonly origin: string }) {}
@@ -60,6 +68,7 @@ export class Client {
 
   private headers({ ifMatch }: CallOptions): Record<string, string> {
     return {
+      'x-forwarded-for': this.network,
       ...(this.token && { authorization: `Bearer ${this.token}` }),
       ...(ifMatch !== undefined && { 'if-match': typeof ifMatch === 'number' ? `"${ifMatch}"` : ifMatch }),
       ...(this.cookies.size > 0 && {
@@ -72,6 +81,10 @@ export class Client {
     this.call<T>('GET', path, options);
   post = <T = Problem>(path: string, options?: CallOptions): Promise<Answer<T>> =>
     this.call<T>('POST', path, options);
+  patch = <T = Problem>(path: string, options?: CallOptions): Promise<Answer<T>> =>
+    this.call<T>('PATCH', path, options);
+  delete = <T = Problem>(path: string, options?: CallOptions): Promise<Answer<T>> =>
+    this.call<T>('DELETE', path, options);
   put = <T = Problem>(path: string, options?: CallOptions): Promise<Answer<T>> =>
     this.call<T>('PUT', path, options);
 }

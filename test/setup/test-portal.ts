@@ -31,7 +31,8 @@ export async function startTestPortal(overrides: Partial<Settings> = {}): Promis
     worker: false,
     smtpUrl: null,
     mailFrom: 'renkei@portal.example',
-    trustedProxies: [],
+    // Every client says where it calls from.
+    trustedProxies: ['127.0.0.1'],
     logLevel: 'silent',
     registrationDesk: { name: '公益財団法人特別区協議会　事業部事業推進課', phone: '03-5210-9080' },
     projectDesk: { name: '特別区長会事務局　調査第1課', phone: '03-5210-9747' },

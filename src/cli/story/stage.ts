@@ -17,12 +17,12 @@ export interface Stage {
 }
 
 export async function openStage(base: string, accounts: readonly DemoAccount[]): Promise<Stage> {
-  step('Two reviewers and two admins sign in with their passwords');
+  step('Two reviewers and two admins sign in, each with a password and a code of an app');
   const of = async (role: StaffRole, index: number, name: string): Promise<Person> => {
     const account = accounts.filter((candidate) => candidate.role === role)[index];
-    expect(account?.password, `the demo has ${index + 1} × ${role}`);
+    expect(account?.password && account.totpSecret, `the demo has ${index + 1} × ${role}`);
     const person = new Person(base, name);
-    await person.signInWithPassword(account.email, account.password);
+    await person.signInWithPassword(account.email, account.password, account.totpSecret);
     await person.must(200, 'GET', '/me');
     return person;
   };

@@ -28,8 +28,9 @@ export class AccessGuard extends BearerGuard implements CanActivate {
     if (rule === 'public') return true;
     if (rule === undefined) throw new DomainError('forbidden');
     const { sid, roles } = await this.readToken(context);
-    if (!isAllowed(roles, rule)) throw new DomainError('forbidden');
+    // Before the refusal, so that the log says whose it was.
     context.switchToHttp().getRequest<FastifyRequest>().viewer = { kind: 'session', sessionId: sid };
+    if (!isAllowed(roles, rule)) throw new DomainError('forbidden');
     return true;
   }
 

@@ -1,9 +1,16 @@
-import { ALLOWED_ROLES, isAllowed, Permission, ROLES } from './permission.js';
+import { ALLOWED_ROLES, isAllowed, needsStepUp, Permission, ROLES } from './permission.js';
 
 /** Who may do what, as it was agreed on. A new permission has to be written down here too. */
 const AGREED = `
                           member reviewer editor admin
   session.use               x       x       x      x
+  session.read-any          -       -       -      x
+  session.end-any           -       -       -      x
+  factor.read               -       x       x      x
+  factor.step-up            -       x       x      x
+  factor.change             -       x       x      x
+  staff.read                -       -       -      x
+  staff.manage              -       -       -      x
   master.read               x       x       x      x
   registration.list         -       x       x      x
   registration.read         x       x       x      x
@@ -22,6 +29,7 @@ const AGREED = `
   draft.write               x       -       -      -
   recovery.read             -       x       x      x
   recovery.decide           -       x       -      -
+  recovery.carry-out        -       x       -      -
   task.read                 -       x       x      x
   task.do                   -       x       x      x
   audit.read                -       -       -      x`;
@@ -57,4 +65,13 @@ it.each([
   ['the name of something every object has', ['constructor', '__proto__']],
 ])('%s allows nothing', (_, roles) => {
   for (const permission of Object.values(Permission)) expect(isAllowed(roles, permission)).toBe(false);
+});
+
+it('a second factor shown lately is what hands power or a mailbox over', () => {
+  expect(Object.values(Permission).filter(needsStepUp).toSorted()).toEqual([
+    'factor.change',
+    'recovery.carry-out',
+    'session.end-any',
+    'staff.manage',
+  ]);
 });

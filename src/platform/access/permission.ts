@@ -7,6 +7,13 @@ export const STAFF_ROLES = ['reviewer', 'editor', 'admin'] as const satisfies re
 /** One name for each thing that a route lets a person do. */
 export const Permission = {
   UseOwnSession: 'session.use',
+  EndAnySession: 'session.end-any',
+  ReadAnySession: 'session.read-any',
+  ReadOwnFactors: 'factor.read',
+  StepUp: 'factor.step-up',
+  ChangeOwnFactors: 'factor.change',
+  ReadStaff: 'staff.read',
+  ManageStaff: 'staff.manage',
   ReadMaster: 'master.read',
   ListRegistrations: 'registration.list',
   ReadRegistration: 'registration.read',
@@ -25,6 +32,7 @@ export const Permission = {
   WriteDraft: 'draft.write',
   ReadRecoveries: 'recovery.read',
   DecideRecovery: 'recovery.decide',
+  CarryOutRecovery: 'recovery.carry-out',
   ReadTasks: 'task.read',
   DoTasks: 'task.do',
   ReadAudit: 'audit.read',
@@ -37,6 +45,13 @@ const staff: readonly Role[] = STAFF_ROLES;
 /** The whole matrix: who may do what. Scope (whose registration) is decided by the reads, not here. */
 export const ALLOWED_ROLES: Readonly<Record<Permission, readonly Role[]>> = {
   'session.use': everyone,
+  'session.end-any': ['admin'],
+  'session.read-any': ['admin'],
+  'factor.read': staff,
+  'factor.step-up': staff,
+  'factor.change': staff,
+  'staff.read': ['admin'],
+  'staff.manage': ['admin'],
   'master.read': everyone,
   'registration.list': staff,
   'registration.read': everyone,
@@ -55,10 +70,24 @@ export const ALLOWED_ROLES: Readonly<Record<Permission, readonly Role[]>> = {
   'draft.write': ['member'],
   'recovery.read': staff,
   'recovery.decide': ['reviewer'],
+  'recovery.carry-out': ['reviewer'],
   'task.read': staff,
   'task.do': staff,
   'audit.read': ['admin'],
 };
+
+/**
+ * What takes a second factor shown within the last ten minutes, because it hands power or a mailbox over: roles and
+ * addresses of staff, sessions of others, one's own factors, a registration whose mailboxes nobody reads any more.
+ */
+const WITH_STEP_UP: ReadonlySet<Permission> = new Set<Permission>([
+  Permission.EndAnySession,
+  Permission.ChangeOwnFactors,
+  Permission.ManageStaff,
+  Permission.CarryOutRecovery,
+]);
+
+export const needsStepUp = (permission: Permission): boolean => WITH_STEP_UP.has(permission);
 
 /** @returns whether one of the roles carries the permission */
 export function isAllowed(roles: readonly string[], permission: Permission): boolean {

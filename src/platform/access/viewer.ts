@@ -34,6 +34,8 @@ export interface StaffActor {
   readonly mailbox: string;
   readonly name: string;
   readonly roles: readonly Role[];
+  /** Whether a second factor was shown within the last ten minutes. */
+  readonly steppedUp: boolean;
 }
 
 export interface SystemActor {

@@ -15,6 +15,23 @@ export interface AuditCatalogue {
     personal: { email: string; name: string };
   };
   'account.activated': { subject: 'account'; details: Record<string, never>; personal: null };
+  'account.changed': {
+    subject: 'account';
+    details: { rolesBefore: readonly string[]; roles: readonly string[]; addressChanged: boolean };
+    personal: { email: string; name: string; emailBefore: string; nameBefore: string };
+  };
+  'account.disabled': { subject: 'account'; details: Record<string, never>; personal: null };
+  'account.enabled': { subject: 'account'; details: Record<string, never>; personal: null };
+  'credentials.changed': { subject: 'account'; details: { what: string; sessions: number }; personal: null };
+  'credentials.recovery-code-used': { subject: 'account'; details: { left: number }; personal: null };
+  'session.stepped-up': { subject: 'session'; details: { recoveryCode: boolean }; personal: null };
+  /** A wrong code of a challenge, or a wrong password or second factor of an account, `unknown` where there is none. */
+  'sign-in.failed': {
+    subject: 'sign-in';
+    details: { method: 'code' | 'password' };
+    personal: { mailbox: string };
+  };
+  'sign-in.password-known': { subject: 'account'; details: Record<string, never>; personal: null };
   'registration.created': {
     subject: 'registration';
     details: { municipalityCode: string };
@@ -197,6 +214,14 @@ export const AUDIT_SUBJECTS: { readonly [Type in AuditType]: AuditCatalogue[Type
   'session.ended': 'session',
   'account.invited': 'account',
   'account.activated': 'account',
+  'account.changed': 'account',
+  'account.disabled': 'account',
+  'account.enabled': 'account',
+  'credentials.changed': 'account',
+  'credentials.recovery-code-used': 'account',
+  'session.stepped-up': 'session',
+  'sign-in.failed': 'sign-in',
+  'sign-in.password-known': 'account',
   'registration.created': 'registration',
   'registration.returned': 'registration',
   'registration.withdrawn': 'registration',

@@ -15,7 +15,12 @@ export function dataSourceOptions(url: string): PostgresOptions {
     installExtensions: false,
     poolSize: 10,
     // A statement that waits longer than this has met a bug or a lock; the clerk gets an answer either way.
-    extra: { statement_timeout: 15_000, idle_in_transaction_session_timeout: 30_000 },
+    // Whoever waits longer for a free connection gets 503 and may come again.
+    extra: {
+      statement_timeout: 15_000,
+      idle_in_transaction_session_timeout: 30_000,
+      connectionTimeoutMillis: 10_000,
+    },
   };
 }
 

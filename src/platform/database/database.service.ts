@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type QueryRunner } from 'typeorm';
-import { isAllowed, type Permission, type Role } from '../access/permission.js';
+import { isAllowed, needsStepUp, type Permission, type Role } from '../access/permission.js';
 import { type Actor, systemViewer, type SystemViewer, type Viewer } from '../access/viewer.js';
 import { DomainError } from '../http/domain-error.js';
 import { postgresErrorCode } from './postgres-error.js';
@@ -14,6 +14,7 @@ interface OpenedSession {
   mailbox: string;
   name: string;
   roles: Role[];
+  stepped_up: boolean;
   now: Date;
   today: string;
 }
@@ -33,13 +34,16 @@ export class Database {
    * The session row is read first, so that a session, account or role that ended is dead at once on every
    * replica; row-level security is set from that row, not from what the request claims.
    *
-   * @throws DomainError `session-ended` (401) or `forbidden` (403)
+   * @throws DomainError `session-ended` (401), `forbidden` or `step-up-needed` (403)
    */
   async transaction<T>(viewer: Viewer, permission: Permission, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.run(async (runner) => {
       const tx = await (viewer.kind === 'system' ? openSystem(runner, viewer) : openSession(runner, viewer));
       if (tx.actor.kind !== 'system' && !isAllowed(tx.actor.roles, permission)) {
         throw new DomainError('forbidden');
+      }
+      if (tx.actor.kind === 'staff' && needsStepUp(permission) && !tx.actor.steppedUp) {
+        throw new DomainError('step-up-needed');
       }
       return tx;
     }, work);
@@ -103,7 +107,9 @@ async function openSystem(runner: QueryRunner, viewer: SystemViewer): Promise<Tx
 
 function toActor(row: OpenedSession, sessionId: string): Actor {
   const common = { sessionId, mailbox: row.mailbox, name: row.name, roles: row.roles };
-  if (row.kind === 'staff' && row.account_id) return { kind: 'staff', accountId: row.account_id, ...common };
+  if (row.kind === 'staff' && row.account_id) {
+    return { kind: 'staff', accountId: row.account_id, steppedUp: row.stepped_up, ...common };
+  }
   if (row.kind === 'member' && row.registration_id) {
     return { kind: 'member', registrationId: row.registration_id, ...common };
   }

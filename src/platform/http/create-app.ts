@@ -14,6 +14,8 @@ export const API_PREFIX = 'api/v1';
 /** Larger than any text that a field takes, so that an over-long one is answered by name. Bytes. */
 const BODY_LIMIT = 2 * 1024 * 1024;
 const MAX_JSON_DEPTH = 12;
+/** For a whole request to arrive: who sends it letter by letter holds a connection no longer. */
+const REQUEST_TIMEOUT_MS = 60_000;
 
 /** Paths that stand beside the API, with no version. */
 export const OUTSIDE_THE_API = [
@@ -22,6 +24,7 @@ export const OUTSIDE_THE_API = [
   'v',
   'i',
   'form.js',
+  'invitation.js',
   'health/live',
   'health/ready',
   'dev/mailbox',
@@ -55,13 +58,14 @@ export function createAdapter(settings: Settings): FastifyAdapter {
   const logger = new Logger('Http');
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: settings.trustedProxies.length > 0 ? [...settings.trustedProxies] : false,
     routerOptions: { maxParamLength: 200 },
     logger: { level: settings.logLevel, base: null },
     clientErrorHandler: refuseBrokenRequest,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
-      sendProblem(error, request, reply, logger),
+      sendProblem(error, request, reply.headers(BARE_HEADERS), logger),
   });
   const server = adapter.getInstance<FastifyInstance>();
   server.removeContentTypeParser('text/plain');
@@ -69,6 +73,14 @@ export function createAdapter(settings: Settings): FastifyAdapter {
   server.addHook('onResponse', logRequest);
   return adapter;
 }
+
+/** For answers that are given before any hook runs. */
+const BARE_HEADERS: Readonly<Record<string, string>> = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+};
 
 /** What can't even be read as HTTP, such as headers without end, is answered as a problem, too. */
 function refuseBrokenRequest(error: { code?: string }, socket: Socket): void {
@@ -78,6 +90,9 @@ function refuseBrokenRequest(error: { code?: string }, socket: Socket): void {
   const reason = tooLarge ? '431 Request Header Fields Too Large' : '400 Bad Request';
   socket.end(
     `HTTP/1.1 ${reason}\r\nContent-Type: ${PROBLEM_MEDIA_TYPE}\r\n` +
+      Object.entries(BARE_HEADERS)
+        .map(([name, value]) => `${name}: ${value}\r\n`)
+        .join('') +
       `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
 }

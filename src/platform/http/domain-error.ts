@@ -18,7 +18,12 @@ export class DomainError extends Error {
 
   constructor(
     readonly code: ProblemCode,
-    readonly details: { errors?: readonly FieldError[]; extensions?: Readonly<Record<string, unknown>> } = {},
+    readonly details: {
+      errors?: readonly FieldError[];
+      extensions?: Readonly<Record<string, unknown>>;
+      /** Seconds; becomes the header `Retry-After`. */
+      retryAfter?: number;
+    } = {},
   ) {
     super(code);
     this.name = 'DomainError';

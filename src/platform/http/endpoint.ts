@@ -1,7 +1,7 @@
 import { applyDecorators, HttpCode } from '@nestjs/common';
 import { ApiBearerAuth, ApiExtension, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { Allow, Public } from '../access/access.decorators.js';
-import type { Permission } from '../access/permission.js';
+import { needsStepUp, type Permission } from '../access/permission.js';
 import { PROBLEMS, type ProblemCode } from './problem-catalogue.js';
 
 /** Carries the status of the good answer into the OpenAPI document, where the generator guesses it wrong. */
@@ -24,10 +24,15 @@ interface EndpointOptions {
 const USUAL: readonly ProblemCode[] = ['malformed', 'invalid', 'unavailable'];
 const WITH_SESSION: readonly ProblemCode[] = ['invalid-token', 'session-ended', 'forbidden'];
 
+function sessionProblems(access: EndpointOptions['access']): readonly ProblemCode[] {
+  if (access === 'public') return [];
+  return needsStepUp(access) ? [...WITH_SESSION, 'step-up-needed'] : WITH_SESSION;
+}
+
 /** Everything that a route says of itself, in one place: access, status, and what the documentation shows. */
 export function Endpoint(options: EndpointOptions): MethodDecorator {
   const open = options.access === 'public';
-  const problems = [...(open ? [] : WITH_SESSION), ...(options.problems ?? []), ...USUAL];
+  const problems = [...sessionProblems(options.access), ...(options.problems ?? []), ...USUAL];
   return applyDecorators(
     options.access === 'public' ? Public() : Allow(options.access),
     HttpCode(options.status ?? 200),

@@ -88,6 +88,15 @@ export function TextField(options: TextOptions): PropertyDecorator {
   );
 }
 
+/** A password as it was typed: blanks at its ends are part of it. */
+export function PasswordField(options: { max: number; min?: number; tooShort?: string }): PropertyDecorator {
+  const { max, min = 1, tooShort } = options;
+  const pattern = new RegExp(`^.{${min},}$`, 'u');
+  return judgedBy('password', (value) =>
+    judgeText(value, { max, pattern, ...(tooShort !== undefined && { patternMessage: tooShort }) }),
+  );
+}
+
 /** A field that may be left out altogether, also by the documentation. `null` is not leaving out. */
 export function Omissible(): PropertyDecorator {
   return applyDecorators(

@@ -38,7 +38,7 @@ export function formPage({ title, lead, path, fields, button, done }: FormPage, 
   );
 }
 
-function fieldHtml({ name, label, hint, type = 'text', autocomplete = 'off' }: FormField): string {
+export function fieldHtml({ name, label, hint, type = 'text', autocomplete = 'off' }: FormField): string {
   const numeric = type === 'text' ? ' inputmode="numeric"' : '';
   return `<label for="${name}">${escapeHtml(label)}</label>
        <p class="hint" id="${name}-hint">${escapeHtml(hint)}</p>

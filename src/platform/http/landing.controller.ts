@@ -23,7 +23,7 @@ export class LandingController {
     return page(
       '登録情報の窓口',
       `<p>登録自治体の担当部署・担当者・アドレスを、正しく保つための窓口です。</p>
-       <ul><li><a href="/v">新しいメールアドレスの確認</a>（番号とコードの入力）</li><li><a href="/i">職員用アカウントのパスワードの設定</a></li><li><a href="/api/docs">APIの説明</a>（英語）</li>${mailbox}</ul>
+       <ul><li><a href="/v">新しいメールアドレスの確認</a>（番号とコードの入力）</li><li><a href="/i">職員用アカウントの設定</a></li><li><a href="/api/docs">APIの説明</a>（英語）</li>${mailbox}</ul>
        <h2>お問い合わせ</h2>
        <p>会員登録について<br>${desk(registrationDesk)}</p>
        <p>プロジェクトについて<br>${desk(projectDesk)}</p>`,

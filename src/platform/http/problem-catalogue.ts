@@ -11,6 +11,10 @@ export const PROBLEMS = {
     title: 'ログインできませんでした。入力した内容をお確かめください。',
   },
   forbidden: { status: 403, title: 'この操作を行う権限がありません。' },
+  'step-up-needed': {
+    status: 403,
+    title: 'この操作の前に、確認アプリのコードをもう一度入力してください。',
+  },
   'foreign-origin': { status: 403, title: 'ほかのサイトからの操作は受け付けていません。' },
   'own-proposal': {
     status: 403,
@@ -94,6 +98,18 @@ export const PROBLEMS = {
   'choose-registration': {
     status: 409,
     title: 'このアドレスは複数の自治体で使われています。どの自治体として進めるかを選んでください。',
+  },
+  'last-admin': {
+    status: 409,
+    title: '管理者が一人もいなくなるため、この操作はできません。先に、ほかの職員を管理者にしてください。',
+  },
+  'last-factor': {
+    status: 409,
+    title: '確認アプリが一つもなくなるため、この操作はできません。先に、新しい確認アプリを登録してください。',
+  },
+  'account-not-active': {
+    status: 409,
+    title: 'このアカウントは、いまの状態ではその操作ができません。最新の状態をお確かめください。',
   },
   'address-in-use': { status: 409, title: 'このアドレスは、すでに使われています。' },
   'idempotency-key-reused': {

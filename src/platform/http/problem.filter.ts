@@ -76,7 +76,8 @@ export function sendProblem(
   const body = toProblem(error, request.url);
   if (body.status >= 500)
     logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  const wait = RETRY_AFTER_SECONDS[body.status];
+  const known = error instanceof DomainError ? error.details.retryAfter : undefined;
+  const wait = known ?? RETRY_AFTER_SECONDS[body.status];
   if (wait !== undefined) void reply.header('retry-after', String(wait));
   if (body.status === 401) void reply.header('www-authenticate', 'Bearer');
   void reply.status(body.status).type(PROBLEM_MEDIA_TYPE).send(body);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { generateKeysFile, Keys } from '../../config/keys.js';
 import { CODE_PURPOSES } from '../outbox/outbox.entity.js';
@@ -8,7 +9,7 @@ const OTHER_ID = '019aa0c8-7a5e-7cc0-8e5c-0f3a2b1c4d5f';
 const codesWith = (secret: string) =>
   new Codes(
     Keys.from(
-      { ...generateKeysFile(), codeSecret: Buffer.from(secret.padEnd(32, '.')).toString('base64url') },
+      { ...generateKeysFile(), codeSecret: createHash('sha256').update(secret).digest('base64url') },
       'https://portal.example',
     ),
   );
@@ -19,6 +20,7 @@ describe('derive', () => {
     ['sign-in', 8],
     ['verify-address', 8],
     ['staff-invitation', 12],
+    ['recovery-code', 12],
   ] as const)('of %s always has %d digits', (purpose, digits) => {
     fc.assert(
       fc.property(fc.uuid(), (id) => {

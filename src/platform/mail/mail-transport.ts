@@ -82,14 +82,18 @@ function smtpOptions(url: string): {
   host: string;
   port: number;
   secure: boolean;
+  requireTLS: boolean;
   auth?: { user: string; pass: string };
 } {
   const parsed = new URL(url);
   const secure = parsed.protocol === 'smtps:';
+  const loopback = ['127.0.0.1', '[::1]', 'localhost'].includes(parsed.hostname);
   return {
     host: parsed.hostname.replace(/^\[|\]$/g, ''),
     port: Number(parsed.port) || (secure ? 465 : 587),
     secure,
+    // Codes and passwords go over no wire in the clear, nor where somebody strips STARTTLS from the greeting.
+    requireTLS: !secure && !loopback,
     ...(parsed.username && {
       auth: { user: decodeURIComponent(parsed.username), pass: decodeURIComponent(parsed.password) },
     }),

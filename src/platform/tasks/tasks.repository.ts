@@ -81,6 +81,13 @@ export class TasksRepository {
     return row ?? null;
   }
 
+  async releaseAllOf(tx: Tx, accountId: string): Promise<void> {
+    await tx.execute(
+      'UPDATE task SET owner_account_id = NULL WHERE owner_account_id = $1 AND done_at IS NULL',
+      [accountId],
+    );
+  }
+
   async setOwner(tx: Tx, id: string, accountId: string | null): Promise<void> {
     await tx.execute('UPDATE task SET owner_account_id = $2 WHERE id = $1', [id, accountId]);
   }

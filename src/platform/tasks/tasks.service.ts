@@ -40,6 +40,11 @@ export class Tasks {
     );
   }
 
+  /** For rooms: gives back everything that somebody has taken on who can't go on with it. */
+  async releaseAllOf(tx: Tx, accountId: string): Promise<void> {
+    await this.repository.releaseAllOf(tx, accountId);
+  }
+
   /** What somebody with one's roles can do. */
   async list(viewer: Viewer, query: TasksQuery): Promise<TaskPage> {
     const after = decodeCursor(query.cursor, 2);

@@ -1,0 +1,156 @@
+import { Injectable } from '@nestjs/common';
+import { type OpenedSession, SessionsService } from '../accounts/sessions.service.js';
+import { Permission } from '../platform/access/permission.js';
+import type { SessionViewer } from '../platform/access/viewer.js';
+import { Audit } from '../platform/audit/audit.service.js';
+import { Database } from '../platform/database/database.service.js';
+import type { Tx } from '../platform/database/tx.js';
+import { DomainError, invalidField } from '../platform/http/domain-error.js';
+import { limited, type Limit } from '../platform/limits/limit.js';
+import { Limits } from '../platform/limits/limits.service.js';
+import type {
+  ChangePasswordDto,
+  FactorList,
+  FactorSetupResponse,
+  NewFactorDto,
+  RecoveryCodesResponse,
+  StepUpDto,
+} from './credentials.dto.js';
+import { CredentialsRepository, type OwnAccount } from './credentials.repository.js';
+import { assertOneProof, FactorsService } from './factors.service.js';
+import { assertUncommon } from './password-blocklist.js';
+import { hashPassword, verifyPassword } from './password.js';
+import { Totp } from './totp.js';
+
+/** Tries of somebody who is signed in: a screen that was left open must not become a second factor. */
+const OWN_TRIES: Limit = { name: 'credentials.own-tries', burst: 5, everySeconds: 60 };
+
+/** What a member of staff does with their own password and factors. */
+@Injectable()
+export class CredentialsService {
+  constructor(
+    private readonly database: Database,
+    private readonly repository: CredentialsRepository,
+    private readonly factors: FactorsService,
+    private readonly totp: Totp,
+    private readonly sessions: SessionsService,
+    private readonly limits: Limits,
+    private readonly audit: Audit,
+  ) {}
+
+  async list(viewer: SessionViewer): Promise<FactorList> {
+    return this.database.transaction(viewer, Permission.ReadOwnFactors, async (tx) => {
+      const { id } = await this.own(tx);
+      const codes = await this.repository.listRecoveryCodes(tx, id);
+      return { items: await this.repository.listFactors(tx, id), recoveryCodesLeft: codes.length };
+    });
+  }
+
+  /**
+   * Shows the second factor once more, for what takes it fresh. The session gets another cookie.
+   *
+   * @throws DomainError `invalid` where neither or both codes are given, `sign-in-failed` for a wrong or used one,
+   *   `too-many-requests`
+   */
+  async stepUp(viewer: SessionViewer, proof: StepUpDto): Promise<OpenedSession> {
+    assertOneProof(proof);
+    const uses = [limited(OWN_TRIES, await this.ownId(viewer, Permission.StepUp))];
+    await this.limits.take(uses);
+    const opened = await this.database.transaction(viewer, Permission.StepUp, async (tx) => {
+      const { id } = await this.own(tx);
+      if (!(await this.factors.prove(tx, id, proof))) throw new DomainError('sign-in-failed');
+      await this.audit.record(tx, 'session.stepped-up', {
+        subjectId: viewer.sessionId,
+        details: { recoveryCode: proof.recoveryCode !== undefined },
+        personal: null,
+      });
+      return this.sessions.stepUp(tx, viewer.sessionId);
+    });
+    await this.limits.giveBack(uses);
+    return opened;
+  }
+
+  /** Begins a further factor, which counts once its first code is typed. */
+  async addFactor(viewer: SessionViewer, { name }: NewFactorDto): Promise<FactorSetupResponse> {
+    return this.database.transaction(viewer, Permission.ChangeOwnFactors, async (tx) => {
+      const account = await this.own(tx);
+      return this.factors.begin(tx, account, name);
+    });
+  }
+
+  /** @throws DomainError `not-found` where none of one's own waits for its first code; `invalid` for a wrong one */
+  async confirmFactor(viewer: SessionViewer, id: string, typed: string): Promise<FactorList> {
+    await this.limits.take([limited(OWN_TRIES, await this.ownId(viewer, Permission.ChangeOwnFactors))]);
+    await this.database.transaction(viewer, Permission.ChangeOwnFactors, async (tx) => {
+      const account = await this.own(tx);
+      const step = this.totp.match(id, typed, tx.now.getTime());
+      const waiting = (await this.repository.listFactors(tx, account.id)).some(
+        (factor) => factor.id === id && !factor.confirmed,
+      );
+      if (!waiting) throw new DomainError('not-found');
+      if (step === null) throw wrongCode();
+      if (!(await this.repository.confirmFactor(tx, account.id, id, step)))
+        throw new DomainError('not-found');
+      await this.factors.changed(tx, account, 'factor-added', viewer.sessionId);
+    });
+    return this.list(viewer);
+  }
+
+  /** @throws DomainError `not-found`, `last-factor` */
+  async removeFactor(viewer: SessionViewer, id: string): Promise<void> {
+    await this.database.transaction(viewer, Permission.ChangeOwnFactors, async (tx) => {
+      const account = await this.own(tx);
+      await this.repository.lockAccount(tx, account.id);
+      const all = await this.repository.listFactors(tx, account.id);
+      if (!all.some((factor) => factor.id === id)) throw new DomainError('not-found');
+      if (!all.some((factor) => factor.confirmed && factor.id !== id)) throw new DomainError('last-factor');
+      await this.repository.removeFactor(tx, account.id, id);
+      await this.factors.changed(tx, account, 'factor-removed', viewer.sessionId);
+    });
+  }
+
+  async renewRecoveryCodes(viewer: SessionViewer): Promise<RecoveryCodesResponse> {
+    return this.database.transaction(viewer, Permission.ChangeOwnFactors, async (tx) => {
+      const account = await this.own(tx);
+      const codes = await this.factors.makeRecoveryCodes(tx, account.id);
+      await this.factors.changed(tx, account, 'recovery-codes-made', viewer.sessionId);
+      return { codes };
+    });
+  }
+
+  /** @throws DomainError `invalid` where the current one is wrong or the new one is a usual one */
+  async changePassword(viewer: SessionViewer, { current, password }: ChangePasswordDto): Promise<void> {
+    const known = await this.database.transaction(viewer, Permission.ChangeOwnFactors, (tx) => this.own(tx));
+    const uses = [limited(OWN_TRIES, known.id)];
+    await this.limits.take(uses);
+    if (!(await verifyPassword(known.passwordHash, current))) {
+      throw invalidField('/current', 'wrong', '今のパスワードが違います。');
+    }
+    assertUncommon('/password', password, known);
+    const passwordHash = await hashPassword(password);
+    await this.database.transaction(viewer, Permission.ChangeOwnFactors, async (tx) => {
+      const account = await this.own(tx);
+      await this.repository.setPassword(tx, account.id, passwordHash);
+      await this.factors.changed(tx, account, 'password-changed', viewer.sessionId);
+    });
+    await this.limits.giveBack(uses);
+  }
+
+  private async ownId(viewer: SessionViewer, permission: Permission): Promise<string> {
+    return (await this.database.transaction(viewer, permission, (tx) => this.own(tx))).id;
+  }
+
+  private async own(tx: Tx): Promise<OwnAccount> {
+    const account =
+      tx.actor.kind === 'staff' ? await this.repository.findAccount(tx, tx.actor.accountId) : null;
+    if (!account) throw new DomainError('forbidden');
+    return account;
+  }
+}
+
+const wrongCode = (): DomainError =>
+  invalidField(
+    '/totp',
+    'wrong',
+    'コードが違います。アプリに、いま表示されている6桁の数字を入力してください。',
+  );

@@ -1,0 +1,20 @@
+/** So many at once, and then one each interval. */
+export interface Limit {
+  /** Stands in the key and in the log. */
+  readonly name: string;
+  /** How many may come at once after a rest. */
+  readonly burst: number;
+  /** Seconds after which one more is allowed. */
+  readonly everySeconds: number;
+}
+
+/** A limit for somebody: a mailbox, an address, a browser, or the whole portal (an empty text). */
+export interface LimitedUse {
+  readonly limit: Limit;
+  readonly whom: string;
+}
+
+export const limited = (limit: Limit, ...whom: readonly string[]): LimitedUse => ({
+  limit,
+  whom: whom.join('\0'),
+});
