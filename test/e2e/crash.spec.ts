@@ -1,12 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { ChangeRequestResponse } from '../../src/change-requests/change-request.dto.js';
 import { Database } from '../../src/platform/database/database.service.js';
 import { signInMember, signInStaff, type SignedIn } from '../factories/people.js';
 import { createRegistration } from '../factories/registrations.js';
-import { Child, freePort } from '../setup/child.js';
-import { SmtpSink } from '../setup/smtp-sink.js';
+import { type PortalProcess, Processes } from '../setup/processes.js';
 import { startTestPortal, type TestPortal } from '../setup/test-portal.js';
 
 /** kill -9 of a second process while it approves: what is in the database is all of a decision, or nothing. */
@@ -16,38 +12,21 @@ const PER_ROUND = 8;
 const MAILS_PER_APPROVAL = 2;
 
 let portal: TestPortal;
-let sink: SmtpSink;
-let folder: string;
+let processes: Processes;
 let reviewer: SignedIn;
 let offset = 600;
 
 beforeAll(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'renkei-crash-'));
-  sink = await SmtpSink.start();
   portal = await startTestPortal();
   reviewer = await signInStaff(portal, ['reviewer']);
-  writeFileSync(path.join(folder, 'keys.json'), JSON.stringify(portal.keysFile), { mode: 0o600 });
+  processes = await Processes.beside(portal);
 });
 afterAll(async () => {
+  await processes.close();
   await portal.close();
-  await sink.stop();
-  rmSync(folder, { recursive: true });
 });
 
-async function start(worker: 'on' | 'off'): Promise<{ child: Child; origin: string }> {
-  const port = await freePort();
-  const child = Child.start('dist/src/main.js', {
-    PORT: String(port),
-    PUBLIC_URL: portal.settings.publicUrl,
-    SMTP_URL: sink.url,
-    MAIL_FROM: portal.settings.mailFrom,
-    KEYS_FILE: path.join(folder, 'keys.json'),
-    DATABASE_URL: portal.database.appUrl,
-    WORKER: worker,
-  });
-  await child.printed(/ready/);
-  return { child, origin: `http://127.0.0.1:${port}` };
-}
+const start = (worker: 'on' | 'off'): Promise<PortalProcess> => processes.start({ WORKER: worker });
 
 async function submitOne(): Promise<string> {
   const [municipality] = await portal.app
@@ -155,7 +134,7 @@ it('leaves each approval done or undone, never half, and every mail is sent afte
   }
   // One "received" each, and the results.
   const expected = found.length * (1 + MAILS_PER_APPROVAL);
-  const mails = await sink.waitFor(expected);
+  const mails = await processes.sink.waitFor(expected);
   await child.end('SIGTERM');
   expect(mails).toHaveLength(expected);
   expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(expected);

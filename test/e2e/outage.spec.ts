@@ -1,48 +1,27 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { ChangeRequestResponse } from '../../src/change-requests/change-request.dto.js';
 import type { HistoryPage, RegistrationResponse } from '../../src/registry/registration.dto.js';
 import { letDaysPass } from '../factories/clock.js';
 import { mailsTo, newRegistration, submit, withMailbox } from '../factories/change-requests.js';
 import { signInStaff, type SignedIn } from '../factories/people.js';
-import { Child, freePort } from '../setup/child.js';
-import { SmtpSink } from '../setup/smtp-sink.js';
+import { Processes } from '../setup/processes.js';
 import { startTestPortal, type TestPortal } from '../setup/test-portal.js';
 
 /** Every process was down while something fell due; then several start at the same moment. */
 const PROCESSES = 3;
 
 let portal: TestPortal;
-let sink: SmtpSink;
-let folder: string;
+let processes: Processes;
 let reviewer: SignedIn;
 
 beforeAll(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'renkei-outage-'));
-  sink = await SmtpSink.start();
   portal = await startTestPortal();
   reviewer = await signInStaff(portal, ['reviewer']);
-  writeFileSync(path.join(folder, 'keys.json'), JSON.stringify(portal.keysFile), { mode: 0o600 });
+  processes = await Processes.beside(portal);
 });
 afterAll(async () => {
+  await processes.close();
   await portal.close();
-  await sink.stop();
-  rmSync(folder, { recursive: true });
 });
-
-async function start(): Promise<Child> {
-  const child = Child.start('dist/src/main.js', {
-    PORT: String(await freePort()),
-    PUBLIC_URL: portal.settings.publicUrl,
-    SMTP_URL: sink.url,
-    MAIL_FROM: portal.settings.mailFrom,
-    KEYS_FILE: path.join(folder, 'keys.json'),
-    DATABASE_URL: portal.database.appUrl,
-  });
-  await child.printed(/ready/);
-  return child;
-}
 
 it('what fell due is done once, and before anybody is served', async () => {
   const { registration, clerk } = await newRegistration(portal);
@@ -61,7 +40,7 @@ it('what fell due is done once, and before anybody is served', async () => {
   await letDaysPass(portal, handover.body.id, 4);
   await letDaysPass(portal, lapsing.body.id, 20);
 
-  const children = await Promise.all(Array.from({ length: PROCESSES }, start));
+  const children = await Promise.all(Array.from({ length: PROCESSES }, () => processes.start()));
   const now = await clerk.client.get<RegistrationResponse>(`/registrations/${registration.id}`);
   expect(now.body.contacts.map(({ name }) => name)).toEqual(['佐藤 健一', '三枝 千紘']);
   const history = await clerk.client.get<HistoryPage>(`/registrations/${registration.id}/history`);
@@ -71,7 +50,7 @@ it('what fell due is done once, and before anybody is served', async () => {
   ]);
   const expired = await otherClerk.client.get<ChangeRequestResponse>(`/change-requests/${lapsing.body.id}`);
   expect(expired.body.status).toBe('expired');
-  await Promise.all(children.map((child) => child.end('SIGTERM')));
+  await Promise.all(children.map(({ child }) => child.end('SIGTERM')));
   const mails = [...(await mailsTo(portal, registration.mailbox)), ...(await mailsTo(portal, other.mailbox))];
   const results = mails.filter((kind) => /approved|expired/.test(kind));
   expect(results).toEqual(['change-request.approved', 'change-request.expired']);
