@@ -32,6 +32,7 @@ export async function startPortal(name, { appUrl }, { folder, keysFile, recordin
       PORT: String(port),
       DATABASE_URL: appUrl,
       PUBLIC_URL,
+      TRUSTED_PROXIES: '127.0.0.1',
       KEYS_FILE: keysFile,
       SMTP_URL: 'smtp://127.0.0.1:9',
       MAIL_FROM: 'renkei@portal.example',
