@@ -15,6 +15,11 @@ import { DecideChangeRequestsInFull1795400040000 } from './1795400040000-decide-
 import { CreateReviewPolicy1795400041000 } from './1795400041000-create-review-policy.js';
 import { DateWhatWasApplied1795400042000 } from './1795400042000-date-what-was-applied.js';
 import { ValidateChangeRequests1795400043000 } from './1795400043000-validate-change-requests.js';
+import { ChainTheTrail1795500020000 } from './1795500020000-chain-the-trail.js';
+import { DigestPersonalValues1795500021000 } from './1795500021000-digest-personal-values.js';
+import { LetPersonalValuesBeErased1795500022000 } from './1795500022000-let-personal-values-be-erased.js';
+import { ValidateErasedValues1795500023000 } from './1795500023000-validate-erased-values.js';
+import { CreatePersonalRead1795500024000 } from './1795500024000-create-personal-read.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -35,4 +40,9 @@ export const migrations = [
   CreateReviewPolicy1795400041000,
   DateWhatWasApplied1795400042000,
   ValidateChangeRequests1795400043000,
+  ChainTheTrail1795500020000,
+  DigestPersonalValues1795500021000,
+  LetPersonalValuesBeErased1795500022000,
+  ValidateErasedValues1795500023000,
+  CreatePersonalRead1795500024000,
 ];

@@ -14,6 +14,7 @@ import { HttpModule } from './platform/http/http.module.js';
 import { IdempotencyModule } from './platform/idempotency/idempotency.module.js';
 import { JobsModule } from './platform/jobs/jobs.module.js';
 import { OutboxModule } from './platform/outbox/outbox.module.js';
+import { PersonalReadsModule } from './platform/personal-reads/personal-reads.module.js';
 import { TasksModule } from './platform/tasks/tasks.module.js';
 import { RecoveriesModule } from './recoveries/recoveries.module.js';
 import { RegistryModule } from './registry/registry.module.js';
@@ -35,6 +36,7 @@ export class AppModule {
         JobsModule,
         TasksModule,
         IdempotencyModule,
+        PersonalReadsModule,
         HttpModule,
         RegistryModule,
         AccountsModule,
