@@ -22,7 +22,7 @@ export function renderHead({ name, day, seq, groups }: HeadParams, context: Mail
     body: layOut(
       addressee(`${name} 様`),
       paragraph(
-        '会員用ホームページの監査ログについて、本日の控えをお送りします。監査ログの記録が、あとから書き換えられたり消されたりしていないかを確かめるときに使います。',
+        '会員用ホームページの監査ログについて、本日の控えをお送りします。記録が書き換えられたり消されたりしていないかを、あとで確かめるために使います。',
       ),
       section(
         `${formatDateJa(day)}の控え`,
