@@ -31,7 +31,7 @@ function reportOf(sessionId: string, { reader, startedAt, reads }: ReadsOfSessio
     `Session ${sessionId}: ${who}${since}.`,
     names.length === 0
       ? 'It was shown no personal data of municipalities.'
-      : `It was shown people of ${names.length} municipalities:`,
+      : `It was shown people of ${names.length} ${names.length === 1 ? 'municipality' : 'municipalities'}:`,
     ...names.flatMap((name) => [
       '',
       name ?? '(of no municipality)',
