@@ -1,5 +1,5 @@
 import { AuditSealer } from '../../src/platform/audit/audit-sealer.js';
-import { describe as inWords } from '../../src/platform/audit/chain.policy.js';
+import { inWords } from '../../src/platform/audit/chain.policy.js';
 import { SealingRepository } from '../../src/platform/audit/sealing.repository.js';
 import { Database } from '../../src/platform/database/database.service.js';
 import { asIntruder, rowsOf, seal, verify, writeEvent, writeEvents } from '../factories/trail.js';

@@ -1,11 +1,10 @@
 import { parseArgs } from 'node:util';
 import { isUUID } from 'class-validator';
 import { SettingsError } from '../../config/env.js';
-import { Audit } from '../../platform/audit/audit.service.js';
-import { type Erasure, ErasingRepository } from '../../platform/audit/erasing.repository.js';
+import type { Erasure } from '../../platform/audit/erasing.repository.js';
 import { AuditErasing } from '../../platform/audit/erasing.service.js';
 import { isCalendarDate } from '../../platform/text/japanese-date.js';
-import { withDatabase } from './with-database.js';
+import { withTools } from './with-tools.js';
 
 const OPTIONS = {
   before: { type: 'string' },
@@ -20,9 +19,7 @@ export async function auditErase(args: readonly string[]): Promise<void> {
   const erasure = erasureFrom(values);
   const reason = values.reason?.trim();
   if (!reason) throw new SettingsError('audit-erase needs --reason "…", which stays in the trail for ever.');
-  const count = await withDatabase(values.demo, (database) =>
-    new AuditErasing(database, new ErasingRepository(), new Audit()).erase(erasure, reason),
-  );
+  const count = await withTools(values.demo, (tools) => tools.get(AuditErasing).erase(erasure, reason));
   console.log(
     count === 0
       ? 'There were no personal values to erase.'

@@ -4,7 +4,7 @@ import { SettingsError } from '../../config/env.js';
 import type { ReadsOfMunicipality } from '../../platform/personal-reads/personal-reads.repository.js';
 import { PersonalReads, type ReadsOfSession } from '../../platform/personal-reads/personal-reads.service.js';
 import { formatDateTimeJa } from '../../platform/text/japanese-date.js';
-import { withDatabase } from './with-database.js';
+import { withTools } from './with-tools.js';
 
 /** Whose personal data a session of staff was shown. */
 export async function auditReads(args: readonly string[]): Promise<void> {
@@ -17,9 +17,7 @@ export async function auditReads(args: readonly string[]): Promise<void> {
   if (!isUUID(sessionId) || others.length > 0) {
     throw new SettingsError('audit-reads needs the id of one session: the trail and the log have it (sid).');
   }
-  const found = await withDatabase(values.demo, (database) =>
-    new PersonalReads(database).ofSession(sessionId),
-  );
+  const found = await withTools(values.demo, (tools) => tools.get(PersonalReads).ofSession(sessionId));
   for (const line of reportOf(sessionId, found)) console.log(line);
 }
 
@@ -41,6 +39,7 @@ function reportOf(sessionId: string, { reader, startedAt, reads }: ReadsOfSessio
 }
 
 function toLine({ operation, count, firstAt, lastAt }: ReadsOfMunicipality): string {
-  const times = formatDateTimeJa(firstAt) + (count === 1 ? '' : ` to ${formatDateTimeJa(lastAt)}`);
+  const [first, last] = [formatDateTimeJa(firstAt), formatDateTimeJa(lastAt)];
+  const times = first === last ? first : `${first} to ${last}`;
   return `  ${operation.padEnd(26)} ${String(count).padStart(4)}×  ${times}`;
 }

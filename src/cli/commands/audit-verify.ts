@@ -1,10 +1,9 @@
 import { parseArgs } from 'node:util';
 import { SettingsError } from '../../config/env.js';
 import { type Head, hashGroups, parseHead } from '../../platform/audit/chain.js';
-import { describe } from '../../platform/audit/chain.policy.js';
-import { VerificationRepository } from '../../platform/audit/verification.repository.js';
+import { inWords } from '../../platform/audit/chain.policy.js';
 import { AuditVerification, type Verification } from '../../platform/audit/verification.service.js';
-import { withDatabase } from './with-database.js';
+import { withTools } from './with-tools.js';
 
 /** Ends with 1 where the trail isn't what was sealed, or isn't what went out. */
 export async function auditVerify(args: readonly string[]): Promise<void> {
@@ -13,9 +12,7 @@ export async function auditVerify(args: readonly string[]): Promise<void> {
     options: { head: { type: 'string' }, demo: { type: 'boolean', default: false } },
   });
   const mailed = values.head === undefined ? null : headFrom(values.head);
-  const verification = await withDatabase(values.demo, (database) =>
-    new AuditVerification(database, new VerificationRepository()).verify(mailed),
-  );
+  const verification = await withTools(values.demo, (tools) => tools.get(AuditVerification).verify(mailed));
   for (const line of reportOf(verification)) console.log(line);
   if (verification.broken) process.exitCode = 1;
 }
@@ -29,10 +26,11 @@ function headFrom(typed: string): Head {
 }
 
 function reportOf({ head, heads, erased, broken }: Verification): string[] {
-  if (broken) return [describe(broken), `Up to seal ${head.seq} the trail is what was sealed.`];
+  if (broken) return [inWords(broken), `Up to seal ${head.seq} the trail is what was sealed.`];
+  if (head.seq === 0) return ['Nothing is sealed yet: there is no trail to check.'];
   return [
     `The trail is whole: ${head.seq} events, each as it was sealed.`,
-    `${heads} heads that went out fit; of ${erased} events the personal values have been erased.`,
+    `Heads that went out, and fit: ${heads}. Events whose personal values were erased: ${erased}.`,
     `Head: ${head.seq}:${hashGroups(head.hash).join(' ')}`,
   ];
 }

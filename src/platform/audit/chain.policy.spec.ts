@@ -1,5 +1,5 @@
 import { GENESIS, linkHash } from './chain.js';
-import { describe as inWords, faultOf, headFaultOf, type Link } from './chain.policy.js';
+import { inWords, faultOf, headFaultOf, type Link } from './chain.policy.js';
 
 const bytes = (n: number): Buffer => Buffer.alloc(32, n);
 const ID = '019aa0c8-7a5e-7cc0-8e5c-0f3a2b1c4d80';

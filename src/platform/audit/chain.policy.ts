@@ -69,7 +69,7 @@ export function headFaultOf(told: Head, link: Head | null, from: string): string
 }
 
 /** One sentence for whoever checks. */
-export function describe({ seq, eventId, occurredAt, type, fault }: BrokenLink): string {
+export function inWords({ seq, eventId, occurredAt, type, fault }: BrokenLink): string {
   const event = eventId && `event ${[eventId, type, occurredAt].filter(Boolean).join(', ')}`;
   const where = [seq === null ? null : `seal ${seq}`, event].filter(Boolean).join(', ');
   return `The chain is broken at ${where}: ${fault}.`;
