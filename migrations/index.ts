@@ -18,6 +18,11 @@ import { ValidateChangeRequests1795400043000 } from './1795400043000-validate-ch
 import { CreateRateLimit1795500000000 } from './1795500000000-create-rate-limit.js';
 import { CreateStaffFactor1795500001000 } from './1795500001000-create-staff-factor.js';
 import { LetPeopleSeeTheirSessions1795500002000 } from './1795500002000-let-people-see-their-sessions.js';
+import { ChainTheTrail1795500020000 } from './1795500020000-chain-the-trail.js';
+import { DigestPersonalValues1795500021000 } from './1795500021000-digest-personal-values.js';
+import { LetPersonalValuesBeErased1795500022000 } from './1795500022000-let-personal-values-be-erased.js';
+import { ValidateErasedValues1795500023000 } from './1795500023000-validate-erased-values.js';
+import { CreatePersonalRead1795500024000 } from './1795500024000-create-personal-read.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -41,4 +46,9 @@ export const migrations = [
   CreateRateLimit1795500000000,
   CreateStaffFactor1795500001000,
   LetPeopleSeeTheirSessions1795500002000,
+  ChainTheTrail1795500020000,
+  DigestPersonalValues1795500021000,
+  LetPersonalValuesBeErased1795500022000,
+  ValidateErasedValues1795500023000,
+  CreatePersonalRead1795500024000,
 ];

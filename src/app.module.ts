@@ -16,6 +16,7 @@ import { IdempotencyModule } from './platform/idempotency/idempotency.module.js'
 import { JobsModule } from './platform/jobs/jobs.module.js';
 import { LimitsModule } from './platform/limits/limits.module.js';
 import { OutboxModule } from './platform/outbox/outbox.module.js';
+import { PersonalReadsModule } from './platform/personal-reads/personal-reads.module.js';
 import { TasksModule } from './platform/tasks/tasks.module.js';
 import { RecoveriesModule } from './recoveries/recoveries.module.js';
 import { RegistryModule } from './registry/registry.module.js';
@@ -40,6 +41,7 @@ export class AppModule {
         LimitsModule,
         TasksModule,
         IdempotencyModule,
+        PersonalReadsModule,
         HttpModule,
         RegistryModule,
         AccountsModule,

@@ -7,6 +7,7 @@ import { Audit } from '../platform/audit/audit.service.js';
 import { Database } from '../platform/database/database.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { DomainError } from '../platform/http/domain-error.js';
+import { noteReads } from '../platform/personal-reads/note-reads.js';
 import { RegistrationsService } from '../registry/registrations.service.js';
 import type { AccountResponse, SessionList, SessionsQuery, SignedInResponse } from './sessions.dto.js';
 import { SessionsRepository, type SessionRow } from './sessions.repository.js';
@@ -106,6 +107,11 @@ export class SessionsService {
       const rows = query
         ? await this.repository.list(tx, query)
         : await this.repository.listOwn(tx, viewer.sessionId);
+      await noteReads(
+        tx,
+        'session.list',
+        rows.filter(({ registrationId }) => registrationId !== null),
+      );
       return { items: rows.map((row: SessionRow) => ({ ...row, current: row.id === viewer.sessionId })) };
     });
   }

@@ -4,8 +4,10 @@ import type { Viewer } from '../platform/access/viewer.js';
 import { Database } from '../platform/database/database.service.js';
 import { decodeCursor, toPage } from '../platform/http/page.js';
 import { assertPeriod } from '../platform/http/period.js';
+import { noteReads } from '../platform/personal-reads/note-reads.js';
 import type { ChangeRequestPage, ChangeRequestResponse, ChangeRequestsQuery } from './change-request.dto.js';
-import { toResponse, toSummary } from './change-request.mapper.js';
+import { answer } from './change-request.answer.js';
+import { toSummary } from './change-request.mapper.js';
 import { ChangeRequestsRepository } from './change-requests.repository.js';
 
 /** Reading change requests: the staff's queue, and a municipality's own. */
@@ -21,19 +23,21 @@ export class ChangeRequestsService {
     const after = decodeCursor(query.cursor, 2);
     return this.database.transaction(viewer, Permission.ReadChangeRequests, async (tx) => {
       const { rows, total } = await this.repository.list(tx, { ...query, after });
-      return toPage(
+      const page = toPage(
         rows,
         query.limit,
         total,
         (row) => [row.sortKey, row.id],
         (row) => toSummary(row, tx.actor),
       );
+      await noteReads(tx, 'change-request.list', page.items);
+      return page;
     });
   }
 
   async get(viewer: Viewer, id: string): Promise<ChangeRequestResponse> {
     return this.database.transaction(viewer, Permission.ReadChangeRequests, async (tx) => {
-      return toResponse(await this.repository.require(tx, id), tx.actor);
+      return answer(tx, 'change-request.read', await this.repository.require(tx, id));
     });
   }
 }

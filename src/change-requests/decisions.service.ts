@@ -9,7 +9,7 @@ import { Tasks } from '../platform/tasks/tasks.service.js';
 import { ChangeRequestApplier } from './change-request.applier.js';
 import { ChangeRequestMails } from './change-request.mails.js';
 import type { ApproveDto, ChangeRequestResponse } from './change-request.dto.js';
-import { toResponse } from './change-request.mapper.js';
+import { answer } from './change-request.answer.js';
 import {
   acceptedChanges,
   acceptedDocument,
@@ -168,7 +168,7 @@ export class DecisionsService {
   }
 
   private async reread(tx: Tx, id: string): Promise<ChangeRequestResponse> {
-    return toResponse(await this.repository.require(tx, id), tx.actor);
+    return answer(tx, 'change-request.decide', await this.repository.require(tx, id));
   }
 }
 

@@ -12,7 +12,7 @@ import { isSameName } from '../registry/person-name.js';
 import { diffRegistrations } from '../registry/registration-diff.js';
 import type { RegistrationDocument } from '../registry/registration-document.js';
 import type { ChangeRequestResponse, HandoverDto } from './change-request.dto.js';
-import { toResponse } from './change-request.mapper.js';
+import { answer } from './change-request.answer.js';
 import { mayGoOnWith } from './change-request.policy.js';
 import { nextStatus } from './change-request.state.js';
 import { ChangeRequestsRepository } from './change-requests.repository.js';
@@ -77,7 +77,7 @@ export class HandoversService {
         details: { number: request.number, pointers: changes.map(({ pointer }) => pointer) },
         personal: { name: tx.actor.name },
       });
-      return toResponse(await this.repository.require(tx, id), tx.actor);
+      return answer(tx, 'change-request.edit', await this.repository.require(tx, id));
     });
   }
 

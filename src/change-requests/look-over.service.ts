@@ -7,7 +7,7 @@ import type { Tx } from '../platform/database/tx.js';
 import { DomainError } from '../platform/http/domain-error.js';
 import { Tasks } from '../platform/tasks/tasks.service.js';
 import type { ChangeRequestResponse } from './change-request.dto.js';
-import { toResponse } from './change-request.mapper.js';
+import { answer } from './change-request.answer.js';
 import { type ChangeRequestRow, ChangeRequestsRepository } from './change-requests.repository.js';
 import { lookOverTask } from './change-requests.tasks.js';
 
@@ -28,7 +28,7 @@ export class LookOverService {
       if (!request) throw new DomainError('not-found');
       if (request.decidedByRule === null) throw new DomainError('nothing-to-look-over');
       await this.note(tx, request);
-      return toResponse(await this.repository.require(tx, id), tx.actor);
+      return answer(tx, 'change-request.look-over', await this.repository.require(tx, id));
     });
   }
 

@@ -10,7 +10,7 @@ import { diffRegistrations } from '../registry/registration-diff.js';
 import { knownIdsOf, resolveProposal } from '../registry/registration-proposal.js';
 import { ChangeRequestMails } from './change-request.mails.js';
 import type { ChangeRequestResponse, SubmitChangeRequestDto } from './change-request.dto.js';
-import { toResponse } from './change-request.mapper.js';
+import { answer } from './change-request.answer.js';
 import { awaitingMailboxes, mayGoOnWith, mayTakeBack } from './change-request.policy.js';
 import { type ChangeRequestEvent, type ChangeRequestStatus, nextStatus } from './change-request.state.js';
 import { type ChangeRequestRow, ChangeRequestsRepository } from './change-requests.repository.js';
@@ -126,7 +126,7 @@ export class OwnRequestsService {
   }
 
   private async reread(tx: Tx, id: string): Promise<ChangeRequestResponse> {
-    return toResponse(await this.repository.require(tx, id), tx.actor);
+    return answer(tx, 'change-request.edit', await this.repository.require(tx, id));
   }
 }
 

@@ -5,6 +5,7 @@ import { Audit } from '../platform/audit/audit.service.js';
 import { Database } from '../platform/database/database.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { DomainError, type FieldError } from '../platform/http/domain-error.js';
+import { noteReads, noteReadsOfRefusal } from '../platform/personal-reads/note-reads.js';
 import { Tasks } from '../platform/tasks/tasks.service.js';
 import { diffRegistrations } from '../registry/registration-diff.js';
 import type { RegistrationDocument } from '../registry/registration-document.js';
@@ -25,7 +26,7 @@ import type {
   ThreeWayResponse,
 } from './change-request.dto.js';
 import { ChangeRequestMails } from './change-request.mails.js';
-import { toResponse } from './change-request.mapper.js';
+import { answer } from './change-request.answer.js';
 import {
   acceptedDocument,
   awaitingMailboxes,
@@ -58,6 +59,7 @@ export class RebaseService {
     return this.database.transaction(viewer, Permission.ReadChangeRequests, async (tx) => {
       const request = await this.repository.find(tx, id);
       if (!request) throw new DomainError('not-found');
+      await noteReads(tx, 'change-request.three-way', [request]);
       return threeWay(request, await this.registrations.require(tx, request.registrationId));
     });
   }
@@ -116,7 +118,7 @@ export class RebaseService {
         },
         personal: { name: tx.actor.name },
       });
-      return toResponse(await this.repository.require(tx, id), tx.actor);
+      return answer(tx, 'change-request.rebase', await this.repository.require(tx, id));
     });
   }
 
@@ -161,6 +163,7 @@ export class RebaseService {
   private async moved(tx: Tx, request: ChangeRequestRow): Promise<DomainError> {
     const current = await this.registrations.require(tx, request.registrationId);
     const { baseVersion, registrationVersion, fields } = threeWay(request, current);
+    noteReadsOfRefusal(tx, 'change-request.three-way', [request]);
     return new DomainError('registration-moved', {
       extensions: { baseVersion, registrationVersion, threeWay: fields },
     });

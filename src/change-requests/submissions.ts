@@ -15,7 +15,7 @@ import { VerificationsService } from '../verifications/verifications.service.js'
 import { AtOnce } from './at-once.js';
 import { ChangeRequestMails } from './change-request.mails.js';
 import type { ChangeRequestResponse } from './change-request.dto.js';
-import { toResponse } from './change-request.mapper.js';
+import { answer } from './change-request.answer.js';
 import { newMailboxes, taskOf } from './change-request.policy.js';
 import { type ChangeRequestKind, ChangeRequestsRepository } from './change-requests.repository.js';
 import { reviewTask } from './change-requests.tasks.js';
@@ -109,7 +109,7 @@ export class Submissions {
     if (!resubmitted && (await this.atOnce.applyIfAllowed(tx, request))) return this.reread(tx, id);
     if (request.status === 'under_review') await this.tasks.open(tx, reviewTask, taskOf(request));
     await this.mails.submitted(tx, request, challenges);
-    return challenges.length > 0 ? this.reread(tx, id) : toResponse(request, tx.actor);
+    return challenges.length > 0 ? this.reread(tx, id) : answer(tx, 'change-request.propose', request);
   }
 
   /** A code for each mailbox, to be mailed. */
@@ -132,7 +132,7 @@ export class Submissions {
   }
 
   private async reread(tx: Tx, id: string): Promise<ChangeRequestResponse> {
-    return toResponse(await this.repository.require(tx, id), tx.actor);
+    return answer(tx, 'change-request.propose', await this.repository.require(tx, id));
   }
 }
 

@@ -3,6 +3,7 @@ import { Permission } from '../platform/access/permission.js';
 import type { Viewer } from '../platform/access/viewer.js';
 import { Database } from '../platform/database/database.service.js';
 import { DomainError } from '../platform/http/domain-error.js';
+import { noteReadsOfRefusal } from '../platform/personal-reads/note-reads.js';
 import { compareThreeWay, mergeThreeWay } from '../registry/registration-merge.js';
 import type { ChangeRequestResponse } from './change-request.dto.js';
 import { acceptedDocument } from './change-request.policy.js';
@@ -35,6 +36,7 @@ export class UndoService {
       const { document, unresolved } = mergeThreeWay(after, current.document, before);
       if (unresolved.length > 0) {
         const threeWay = compareThreeWay(after, current.document, before);
+        noteReadsOfRefusal(tx, 'change-request.three-way', [request]);
         throw new DomainError('registration-moved', {
           extensions: { registrationVersion: current.version, threeWay },
         });

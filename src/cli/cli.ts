@@ -1,80 +1,43 @@
 import 'reflect-metadata';
-import { writeFileSync } from 'node:fs';
-import { NestFactory } from '@nestjs/core';
-import { InvitationsService } from '../staff/invitations.service.js';
-import { AppModule } from '../app.module.js';
-import { ownerDatabaseUrl, productionKeys, productionSettings, SettingsError } from '../config/env.js';
-import { generateKeysFile } from '../config/keys.js';
-import { STAFF_ROLES, type StaffRole } from '../platform/access/permission.js';
+import { SettingsError } from '../config/env.js';
 import { DomainError } from '../platform/http/domain-error.js';
-import { parseEmailAddress } from '../platform/mail/email-address.js';
-import { openDatabase, prepareDatabase } from './database.js';
+import { auditErase } from './commands/audit-erase.js';
+import { auditReads } from './commands/audit-reads.js';
+import { auditVerify } from './commands/audit-verify.js';
+import { createKeys } from './commands/create-keys.js';
+import { inviteStaff } from './commands/invite-staff.js';
+import { migrateExternal } from './commands/migrate.js';
+import { resetStaff } from './commands/reset-staff.js';
+import { rotateKeys } from './commands/rotate-keys.js';
 
 const USAGE = `Commands:
   create-keys <file>                       make the keys file that KEYS_FILE names
+  rotate-keys <file> [--everything]        put a fresh signing key in front; after a leak, make all secrets anew
   migrate                                  bring the database of DATABASE_OWNER_URL up to date, with the master
-  invite-staff <e-mail> <name> <roles>     invite a member of staff; roles: reviewer,editor,admin`;
+  invite-staff <e-mail> <name> <roles>     invite a member of staff; roles: reviewer,editor,admin
+  reset-staff <e-mail>                     invite again whoever has lost password or authenticator app
+  audit-verify [--head <number>:<value>]   check the trail, also against a head that was mailed
+  audit-erase --before <YYYY-MM-DD> | --registration <id> | --event <id>, --reason <text>
+                                           erase personal values of the trail
+  audit-reads <session id>                 tell whose personal data a session of staff was shown
+The last three take --demo for the demo's database.`;
 
-const COMMANDS: Readonly<Record<string, (...args: string[]) => Promise<void>>> = {
+const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   'create-keys': createKeys,
+  'rotate-keys': rotateKeys,
   migrate: migrateExternal,
   'invite-staff': inviteStaff,
+  'reset-staff': resetStaff,
+  'audit-verify': auditVerify,
+  'audit-erase': auditErase,
+  'audit-reads': auditReads,
 };
-
-async function createKeys(file?: string): Promise<void> {
-  if (!file) throw new SettingsError('create-keys needs the path of the file to make.');
-  try {
-    writeFileSync(file, `${JSON.stringify(generateKeysFile(), null, 2)}\n`, { mode: 0o600, flag: 'wx' });
-  } catch (error) {
-    throw new SettingsError(`${file} can't be made: ${(error as Error).message}.`);
-  }
-  console.log(`${file} is made. Whoever reads it can sign in as anybody: keep it like a password.`);
-}
-
-async function migrateExternal(): Promise<void> {
-  const { migrations, municipalities } = await prepareDatabase(ownerDatabaseUrl());
-  console.log(`${migrations.length} migrations ran; the master holds ${municipalities} municipalities.`);
-}
-
-async function inviteStaff(email?: string, name?: string, roles?: string): Promise<void> {
-  const address = parseEmailAddress(email ?? '');
-  const wanted = (roles ?? '').split(',').filter(Boolean);
-  const unknown = wanted.filter((role) => !(STAFF_ROLES as readonly string[]).includes(role));
-  if (unknown.length > 0) {
-    throw new SettingsError(`There is no role ${unknown.join(', ')}; there are ${STAFF_ROLES.join(', ')}.`);
-  }
-  if (!address || !name || wanted.length === 0) {
-    throw new SettingsError(
-      'invite-staff needs one e-mail address, a name, and roles with commas between them.',
-    );
-  }
-  const draft = productionSettings('');
-  const keys = productionKeys(draft.publicUrl);
-  const database = await openDatabase();
-  try {
-    // The portal that runs sends the mail.
-    const settings = { ...draft, databaseUrl: database.appUrl, worker: false };
-    const app = await NestFactory.createApplicationContext(AppModule.register(settings, keys), {
-      logger: ['error'],
-    });
-    try {
-      await app
-        .get(InvitationsService)
-        .invite({ email: address.address, name, roles: wanted as StaffRole[] });
-      console.log(`${address.address} is invited. The mail goes out as soon as the portal's worker runs.`);
-    } finally {
-      await app.close();
-    }
-  } finally {
-    await database.release();
-  }
-}
 
 async function main(): Promise<void> {
   const [name, ...args] = process.argv.slice(2);
   const command = COMMANDS[name ?? ''];
   if (!command) throw new SettingsError(`There is no command ${name ?? '(none)'}.\n${USAGE}`);
-  await command(...args);
+  await command(args);
 }
 
 main().catch((error: unknown) => {
@@ -82,10 +45,17 @@ main().catch((error: unknown) => {
   process.exit(1);
 });
 
+const REFUSALS: Partial<Record<string, string>> = {
+  'address-in-use': 'Not done. This address has an account already; reset-staff invites it again.',
+  'not-found': 'Not done. There is no account with this address.',
+  'account-not-active': 'Not done. This account is closed; an admin opens it again.',
+};
+
 function sentenceOf(error: unknown): string | null {
   if (error instanceof SettingsError) return `Not done. ${error.message}`;
-  if (error instanceof DomainError && error.code === 'address-in-use') {
-    return 'Not done. This address has an account already.';
+  // An option that there isn't, or one without its value.
+  if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
+    return `Not done. ${error.message}`;
   }
-  return null;
+  return error instanceof DomainError ? (REFUSALS[error.code] ?? null) : null;
 }

@@ -5,6 +5,7 @@ import { Audit } from '../platform/audit/audit.service.js';
 import { Database } from '../platform/database/database.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { DomainError } from '../platform/http/domain-error.js';
+import { noteReads } from '../platform/personal-reads/note-reads.js';
 import { Tasks } from '../platform/tasks/tasks.service.js';
 import { AdmissionsService } from '../registry/admissions.service.js';
 import type { ApplicationResponse } from './application.dto.js';
@@ -101,6 +102,7 @@ export class ApplicationDecisionsService {
   private async reread(tx: Tx, id: string): Promise<ApplicationResponse> {
     const row = await this.repository.find(tx, id);
     if (!row) throw new DomainError('not-found');
+    await noteReads(tx, 'application.decide', [row]);
     return toResponse(row);
   }
 }

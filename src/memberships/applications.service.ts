@@ -9,6 +9,7 @@ import { DomainError } from '../platform/http/domain-error.js';
 import { Limits } from '../platform/limits/limits.service.js';
 import { usesOfPublicForm } from '../platform/limits/typed-codes.js';
 import { decodeCursor, toPage } from '../platform/http/page.js';
+import { noteReads } from '../platform/personal-reads/note-reads.js';
 import { fiscalYearEra } from '../platform/text/japanese-date.js';
 import { AdmissionsService } from '../registry/admissions.service.js';
 import { mailboxesOf } from '../registry/registration-document.js';
@@ -80,14 +81,23 @@ export class ApplicationsService {
     const after = decodeCursor(query.cursor, 2);
     return this.database.transaction(viewer, Permission.ReadApplications, async (tx) => {
       const { rows, total } = await this.repository.list(tx, { ...query, after });
-      return toPage(rows, query.limit, total, ({ sortKey, id }) => [sortKey, id], toSummary);
+      const page = toPage(rows, query.limit, total, ({ sortKey, id }) => [sortKey, id], toSummary);
+      // Of which municipality, its row tells.
+      await noteReads(
+        tx,
+        'application.list',
+        page.items.map(({ id }) => ({ id, registrationId: null })),
+      );
+      return page;
     });
   }
 
   async get(viewer: Viewer, id: string): Promise<ApplicationResponse> {
-    return this.database.transaction(viewer, Permission.ReadApplications, async (tx) =>
-      toResponse(await this.requireRow(tx, id)),
-    );
+    return this.database.transaction(viewer, Permission.ReadApplications, async (tx) => {
+      const row = await this.requireRow(tx, id);
+      await noteReads(tx, 'application.read', [row]);
+      return toResponse(row);
+    });
   }
 
   /** Whoever applies chooses whom the portal mails. @throws DomainError `too-many-requests` */

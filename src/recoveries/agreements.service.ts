@@ -6,6 +6,7 @@ import { Audit } from '../platform/audit/audit.service.js';
 import { Database } from '../platform/database/database.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { DomainError } from '../platform/http/domain-error.js';
+import { noteReads } from '../platform/personal-reads/note-reads.js';
 import { Tasks } from '../platform/tasks/tasks.service.js';
 import { diffRegistrations } from '../registry/registration-diff.js';
 import { assertActive, RegistrationsService } from '../registry/registrations.service.js';
@@ -109,6 +110,7 @@ export class AgreementsService {
   private async reread(tx: Tx, id: string): Promise<RecoveryResponse> {
     const row = await this.repository.find(tx, id);
     if (!row) throw new DomainError('not-found');
+    await noteReads(tx, 'recovery.decide', [row]);
     return toResponse(row, (await this.registrations.require(tx, row.registrationId)).document);
   }
 }

@@ -6,6 +6,7 @@ import { Audit } from '../platform/audit/audit.service.js';
 import { Database } from '../platform/database/database.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { DomainError, invalidField } from '../platform/http/domain-error.js';
+import { noteReads } from '../platform/personal-reads/note-reads.js';
 import { Tasks } from '../platform/tasks/tasks.service.js';
 import { RegistrationsService } from '../registry/registrations.service.js';
 import type { NoteCallDto, RecoveryResponse } from './recovery.dto.js';
@@ -108,6 +109,7 @@ export class ChecksService {
   private async reread(tx: Tx, id: string): Promise<RecoveryResponse> {
     const row = await this.repository.find(tx, id);
     if (!row) throw new DomainError('not-found');
+    await noteReads(tx, 'recovery.decide', [row]);
     return toResponse(row, (await this.registrations.require(tx, row.registrationId)).document);
   }
 }

@@ -5,6 +5,7 @@ import { Database } from '../platform/database/database.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { DomainError } from '../platform/http/domain-error.js';
 import { decodeCursor, toPage } from '../platform/http/page.js';
+import { noteReads } from '../platform/personal-reads/note-reads.js';
 import { RegistrationsService } from '../registry/registrations.service.js';
 import type { RecoveriesQuery, RecoveryPage, RecoveryResponse } from './recovery.dto.js';
 import { toResponse, toSummary } from './recovery.mapper.js';
@@ -23,7 +24,9 @@ export class RecoveriesService {
     const after = decodeCursor(query.cursor, 2);
     return this.database.transaction(viewer, Permission.ReadRecoveries, async (tx) => {
       const { rows, total } = await this.repository.list(tx, { ...query, after });
-      return toPage(rows, query.limit, total, (row) => [row.sortKey, row.id], toSummary);
+      const page = toPage(rows, query.limit, total, (row) => [row.sortKey, row.id], toSummary);
+      await noteReads(tx, 'recovery.list', page.items);
+      return page;
     });
   }
 
@@ -34,6 +37,7 @@ export class RecoveriesService {
   private async read(tx: Tx, id: string): Promise<RecoveryResponse> {
     const row = await this.repository.find(tx, id);
     if (!row) throw new DomainError('not-found');
+    await noteReads(tx, 'recovery.read', [row]);
     const { document } = await this.registrations.require(tx, row.registrationId);
     return toResponse(row, document);
   }

@@ -11,6 +11,7 @@ import { decodeCursor, toPage, unreadableCursor } from '../platform/http/page.js
 import { once } from '../platform/idempotency/once.js';
 import { outgoing, Outbox } from '../platform/outbox/outbox.service.js';
 import { assertDate } from '../platform/http/period.js';
+import { noteReads, type PersonalSubject } from '../platform/personal-reads/note-reads.js';
 import { likePatterns } from '../platform/text/search-text.js';
 import { AdmissionsService } from './admissions.service.js';
 import { type Change, touchedPointers } from './registration-diff.js';
@@ -65,18 +66,23 @@ export class RegistrationsService {
         terms: likePatterns(query.q),
         after,
       });
-      return toPage(
+      const page = toPage(
         rows as (RegistrationPage['items'][number] & { sort_key: string })[],
         query.limit,
         total,
         (row) => [row.sort_key, row.municipalityCode],
         ({ sort_key: _key, ...item }) => item,
       );
+      await noteReads(tx, 'registration.list', page.items.map(peopleOf));
+      return page;
     });
   }
 
   async get(viewer: Viewer, id: string): Promise<RegistrationResponse> {
-    return this.database.transaction(viewer, Permission.ReadRegistration, (tx) => this.read(tx, id));
+    return this.database.transaction(viewer, Permission.ReadRegistration, async (tx) => {
+      await noteReads(tx, 'registration.read', [peopleOf({ id })]);
+      return this.read(tx, id);
+    });
   }
 
   /**
@@ -90,8 +96,8 @@ export class RegistrationsService {
     request: IdempotentRequest | null = null,
   ): Promise<RegistrationResponse> {
     const { municipalityCode, ...proposed } = dto;
-    return this.database.transaction(viewer, Permission.CreateRegistration, (tx) =>
-      once(tx, request, async () => {
+    return this.database.transaction(viewer, Permission.CreateRegistration, async (tx) => {
+      const registration = await once(tx, request, async () => {
         const municipality = await this.admissions.requireCandidate(tx, municipalityCode);
         const id = await this.admissions.admit(tx, {
           municipality,
@@ -101,8 +107,11 @@ export class RegistrationsService {
           receiptNumber: null,
         });
         return this.read(tx, id);
-      }),
-    );
+      });
+      // Also where it is the answer of before.
+      await noteReads(tx, 'registration.create', [peopleOf(registration)]);
+      return registration;
+    });
   }
 
   /**
@@ -134,6 +143,7 @@ export class RegistrationsService {
         asOf,
         limit: query.limit,
       });
+      await noteReads(tx, 'registration.history', [peopleOf({ id })]);
       const staff = tx.actor.kind === 'staff';
       return toPage(
         rows,
@@ -242,6 +252,8 @@ export class RegistrationsService {
     await this.outbox.add(tx, mails);
   }
 }
+
+const peopleOf = ({ id }: { id: string }): PersonalSubject => ({ id, registrationId: id });
 
 /** How fields are known to be right that something else than a clerk's own change has touched. */
 const METHODS: Partial<Record<VersionCause, FreshnessMethod>> = { import: 'import', recovery: 'phone' };

@@ -44,6 +44,7 @@ export function invitationPage(desk: Desk): string {
        <img id="qr" alt="確認アプリに登録するためのQRコード" width="220" height="220">
        <p>カメラがないときは、次の文字をアプリに入力してください。<br><code id="secret"></code></p>
        <h2>パスワードを決める</h2>
+       <input type="email" id="username" autocomplete="username" readonly hidden>
        ${TO_CHOOSE.map(fieldHtml).join('')}
        <button>設定する</button>
      </form>
@@ -106,6 +107,7 @@ fromTheMail.addEventListener('submit', async (event) => {
   if (!found) return;
   factorId = found.factorId;
   byId('email').textContent = found.email;
+  byId('username').value = found.email;
   byId('secret').textContent = found.secret.match(/.{1,4}/g).join(' ');
   byId('qr').src = 'data:image/svg+xml,' + encodeURIComponent(found.qr);
   fromTheMail.hidden = true;

@@ -147,7 +147,10 @@ describe('openapi.json', () => {
 
 describe('messages', () => {
   it('are declared for every template, and every template but once', () => {
-    const rooms = readdirSync('src').filter((room) => existsSync(`src/${room}/emails`));
+    const rooms = [
+      ...readdirSync('src'),
+      ...readdirSync('src/platform').map((part) => `platform/${part}`),
+    ].filter((room) => existsSync(`src/${room}/emails`));
     const templates = rooms.flatMap((room) =>
       readdirSync(`src/${room}/emails`).filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts')),
     );
@@ -167,6 +170,7 @@ describe('messages', () => {
         'change-request': 'change-requests',
         membership: 'memberships',
         recovery: 'recoveries',
+        audit: 'platform/audit',
       }[room];
       const source = readFileSync(`src/${folder}/emails/${name}.ts`, 'utf8');
       expect([kind, /CODE_SLOT|askToVerify/.test(source)]).toEqual([kind, codePurpose !== null]);

@@ -67,6 +67,7 @@ describe('the walls', () => {
       'field_freshness',
       'membership_application',
       'outbox_message',
+      'personal_read',
       'recovery',
       'registration',
       'registration_draft',
@@ -120,9 +121,29 @@ describe('the walls', () => {
     expect(byTable).toMatchObject({
       audit_event: 'INSERT,SELECT',
       audit_personal: 'INSERT,SELECT',
+      audit_seal: 'INSERT,SELECT',
+      audit_head: 'INSERT,SELECT',
+      personal_read: 'INSERT,SELECT',
       registration_version: 'INSERT,SELECT',
       municipality: 'SELECT',
       association: 'SELECT',
+    });
+  });
+
+  it('let some columns alone be changed, and no other of their tables', async () => {
+    const columns = await query<{ table: string; columns: string }>(
+      `SELECT table_name AS table, string_agg(column_name, ',' ORDER BY column_name) AS columns
+         FROM information_schema.role_column_grants c
+        WHERE grantee = 'renkei_app' AND table_schema = 'public' AND privilege_type = 'UPDATE'
+          AND NOT EXISTS (SELECT FROM information_schema.role_table_grants t
+                           WHERE t.grantee = c.grantee AND t.table_schema = c.table_schema
+                             AND t.table_name = c.table_name AND t.privilege_type = 'UPDATE')
+        GROUP BY 1 ORDER BY 1`,
+    );
+    expect(Object.fromEntries(columns.map(({ table, columns }) => [table, columns]))).toEqual({
+      audit_personal: 'data,erased_at,salt',
+      idempotency_key: 'response',
+      session: 'last_seen_at,revoked_at,stepped_up_at,token_hash',
     });
   });
 

@@ -69,6 +69,15 @@ beforeAll(async () => {
         [id],
       );
     }
+    await admin.query(
+      `INSERT INTO audit_event (id, type, actor_kind, subject_type, subject_id, details)
+       VALUES ($1, 'session.started', 'member', 'session', 'x', '{}'), ($2, 'session.ended', 'member', 'session', 'x', '{}')`,
+      REGISTRATIONS.map(([id]) => id).slice(0, 2),
+    );
+    await admin.query(
+      `INSERT INTO audit_personal (event_id, data) VALUES ($1, '{"name": "小野寺 真理", "mailbox": "a@town.example"}')`,
+      [REGISTRATIONS[0][0]],
+    );
     await admin.query('COMMIT');
   });
   await migrate(createDataSource(ownerUrl));
@@ -104,6 +113,21 @@ describe('an update of a portal that is in use', () => {
       'SELECT subject_kind AS kind, subject_id = id AS own FROM address_verification',
     );
     expect(found).toEqual(REGISTRATIONS.map(() => ({ kind: 'change-request', own: true })));
+  });
+
+  it('makes digests of the personal values that the trail holds', async () => {
+    const found = await rows<{ type: string; digest: string | null; expected: string | null }>(
+      `SELECT type, encode(personal_digest, 'hex') AS digest,
+              encode(sha256(salt || convert_to('{"name": "小野寺 真理", "mailbox": "a@town.example"}', 'UTF8')), 'hex')
+                AS expected
+         FROM audit_event e LEFT JOIN audit_personal p ON p.event_id = e.id ORDER BY type`,
+    );
+    expect(found.map(({ type }) => type)).toEqual(['session.ended', 'session.started']);
+    expect(found[0]).toMatchObject({ digest: null, expected: null });
+    expect(found[1]?.digest).toMatch(/^[0-9a-f]{64}$/);
+    expect(found[1]?.digest).toBe(found[1]?.expected);
+    // What let the update reach them is gone again.
+    expect(await rows(`SELECT FROM pg_policy WHERE polname = 'audit_event_digested'`)).toEqual([]);
   });
 
   it('leaves no constraint unread', async () => {

@@ -37,15 +37,30 @@ export class AuditEvent {
 
   @Column({ type: 'jsonb' })
   details: Record<string, unknown>;
+
+  /** SHA-256 of salt and personal values, so that a seal covers them and outlives them; null where there are none. */
+  @Column({ type: 'bytea', nullable: true })
+  personalDigest: Buffer | null;
 }
 
-/** The personal values of an event (names, mailboxes), apart so that they can be erased. */
+/**
+ * The personal values of an event (names, mailboxes), apart so that they can be erased. The salt goes with them: what
+ * is left of a name must not be found by trying all names.
+ */
 @Entity('audit_personal')
+@Check('audit_personal_erased_has_no_data', '(data IS NULL) = (erased_at IS NOT NULL)')
+@Check('audit_personal_erased_has_no_salt', '(salt IS NULL) = (erased_at IS NOT NULL)')
 export class AuditPersonal {
   @ForeignKey(() => AuditEvent, { name: 'audit_personal_of_event' })
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'audit_personal_pkey' })
   eventId: string;
 
-  @Column({ type: 'jsonb' })
-  data: Record<string, unknown>;
+  @Column({ type: 'jsonb', nullable: true })
+  data: Record<string, unknown> | null;
+
+  @Column({ type: 'bytea', nullable: true })
+  salt: Buffer | null;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  erasedAt: Date | null;
 }

@@ -26,18 +26,22 @@ export class Audit {
       entry.registrationId ?? null,
       JSON.stringify(actor.kind === 'system' ? { ...entry.details, by: actor.name } : entry.details),
     ];
-    if (entry.personal === null) {
-      await tx.execute(INSERT_EVENT, event);
-    } else {
-      await tx.execute(
-        `WITH event AS (${INSERT_EVENT}) INSERT INTO audit_personal (event_id, data) VALUES ($1, $10)`,
-        [...event, JSON.stringify(entry.personal)],
-      );
-    }
+    await (entry.personal === null
+      ? tx.execute(INSERT_EVENT, event)
+      : tx.execute(INSERT_WITH_PERSONAL, [...event, JSON.stringify(entry.personal)]));
   }
 }
 
-const INSERT_EVENT = `
-  INSERT INTO audit_event (id, type, actor_kind, actor_account_id, session_id, subject_type, subject_id,
-                           registration_id, details)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`;
+const COLUMNS = `id, type, actor_kind, actor_account_id, session_id, subject_type, subject_id, registration_id, details`;
+
+const INSERT_EVENT = `INSERT INTO audit_event (${COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`;
+
+/** The digest is of the values as PostgreSQL writes them, which is what verifying will find. */
+const INSERT_WITH_PERSONAL = `
+  WITH personal AS (SELECT $10::jsonb AS data, uuid_send(gen_random_uuid()) AS salt),
+  event AS (
+    INSERT INTO audit_event (${COLUMNS}, personal_digest)
+    SELECT $1::uuid, $2, $3, $4::uuid, $5::uuid, $6, $7, $8::uuid, $9::jsonb,
+           sha256(salt || convert_to(data::text, 'UTF8'))
+      FROM personal)
+  INSERT INTO audit_personal (event_id, data, salt) SELECT $1, data, salt FROM personal`;

@@ -201,6 +201,12 @@ export interface AuditCatalogue {
     personal: { reviewer: string; reason: string | null };
   };
   'recovery.expired': { subject: 'recovery'; details: { number: string }; personal: null };
+  'audit.personal-erased': {
+    subject: 'audit';
+    /** The event's subject is the day, registration or event. */
+    details: { scope: 'before' | 'registration' | 'event'; count: number; reason: string };
+    personal: null;
+  };
   'task.taken': { subject: 'task'; details: { kind: string }; personal: null };
   'task.released': { subject: 'task'; details: { kind: string }; personal: null };
   'task.done': { subject: 'task'; details: { kind: string }; personal: null };
@@ -259,6 +265,7 @@ export const AUDIT_SUBJECTS: { readonly [Type in AuditType]: AuditCatalogue[Type
   'recovery.carried-out': 'recovery',
   'recovery.declined': 'recovery',
   'recovery.expired': 'recovery',
+  'audit.personal-erased': 'audit',
   'task.taken': 'task',
   'task.released': 'task',
   'task.done': 'task',

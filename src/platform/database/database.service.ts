@@ -23,6 +23,16 @@ interface OpenedSession {
 const RETRYABLE = new Set(['40001', '40P01']);
 const MAX_TRIES = 3;
 
+/** A use case ended with a problem for its caller, and its transaction is rolled back. */
+class Refused extends Error {
+  constructor(
+    readonly problem: DomainError,
+    readonly tx: Tx,
+  ) {
+    super();
+  }
+}
+
 /** The only door to the database: every use case is one transaction opened here for one viewer. */
 @Injectable()
 export class Database {
@@ -64,6 +74,10 @@ export class Database {
       try {
         return await this.runOnce(open, work);
       } catch (error) {
+        if (error instanceof Refused) {
+          await this.writeAfterRefusal(error.tx);
+          throw error.problem;
+        }
         if (attempt === MAX_TRIES || !RETRYABLE.has(postgresErrorCode(error) ?? '')) throw error;
       }
     }
@@ -74,9 +88,10 @@ export class Database {
     work: (tx: Tx) => Promise<T>,
   ): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
+    let tx: Tx | undefined;
     try {
       await runner.startTransaction();
-      const tx = await open(runner);
+      tx = await open(runner);
       const result = await work(tx);
       await runner.commitTransaction();
       tx.committed();
@@ -84,10 +99,19 @@ export class Database {
     } catch (error) {
       // A connection that broke can't be rolled back; the first error is the one to tell.
       if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      if (tx && error instanceof DomainError) throw new Refused(error, tx);
       throw error;
     } finally {
       await runner.release();
     }
+  }
+
+  /** With the connection given back: whoever waits for a second one while holding the first may wait for ever. */
+  private async writeAfterRefusal({ refusalWrites }: Tx): Promise<void> {
+    if (refusalWrites.length === 0) return;
+    await this.asSystem('refusal', async (tx) => {
+      for (const write of refusalWrites) await write(tx);
+    });
   }
 }
 

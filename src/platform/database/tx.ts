@@ -7,6 +7,7 @@ import type { Actor } from '../access/viewer.js';
  */
 export class Tx {
   private readonly onCommit: (() => void)[] = [];
+  private readonly onRefusal: ((tx: Tx) => Promise<void>)[] = [];
 
   constructor(
     private readonly runner: QueryRunner,
@@ -36,6 +37,16 @@ export class Tx {
   /** For wake-up calls only: what must not be lost is a row, not a callback. */
   afterCommit(callback: () => void): void {
     this.onCommit.push(callback);
+  }
+
+  /** For what has to be written even if the use case is refused: in a transaction of the portal's own, before the answer. */
+  afterRefusal(write: (tx: Tx) => Promise<void>): void {
+    this.onRefusal.push(write);
+  }
+
+  /** What {@link Database} has still to write once a refusal has undone everything else. */
+  get refusalWrites(): readonly ((tx: Tx) => Promise<void>)[] {
+    return this.onRefusal;
   }
 
   /** Called by {@link Database} once the commit is certain. */

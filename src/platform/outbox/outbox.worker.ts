@@ -25,6 +25,7 @@ export const undeliverableTask = declareTask('outbox.undeliverable', {
   weight: 2,
   label: '届かなかったメールの確認',
   byHand: true,
+  personal: true,
 });
 
 /**

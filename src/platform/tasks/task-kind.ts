@@ -11,6 +11,8 @@ export interface TaskKind {
   readonly label: string;
   /** A person says when it is done; the others are done by what happens to their subject. */
   readonly byHand: boolean;
+  /** Its title names a person or a mailbox. */
+  readonly personal: boolean;
 }
 
 const declared = new Map<string, TaskKind>();
@@ -18,10 +20,10 @@ const declared = new Map<string, TaskKind>();
 /** @throws Error when the kind is declared already */
 export function declareTask(
   kind: string,
-  options: Pick<TaskKind, 'role' | 'weight' | 'label'> & { byHand?: boolean },
+  options: Pick<TaskKind, 'role' | 'weight' | 'label'> & { byHand?: boolean; personal?: boolean },
 ): TaskKind {
   if (declared.has(kind)) throw new Error(`the task ${kind} is declared twice`);
-  const task = { kind, byHand: false, ...options };
+  const task = { kind, byHand: false, personal: false, ...options };
   declared.set(kind, task);
   return task;
 }

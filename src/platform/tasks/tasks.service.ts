@@ -7,6 +7,8 @@ import { Database } from '../database/database.service.js';
 import type { Tx } from '../database/tx.js';
 import { DomainError } from '../http/domain-error.js';
 import { decodeCursor, toPage } from '../http/page.js';
+import { noteReads } from '../personal-reads/note-reads.js';
+import type { ReadOperation } from '../personal-reads/read-operations.js';
 import type { TaskPage, TaskResponse, TasksQuery } from './task.dto.js';
 import { declaredTasks, type TaskKind } from './task-kind.js';
 import { type TaskRow, TasksRepository } from './tasks.repository.js';
@@ -57,7 +59,9 @@ export class Tasks {
         after,
         limit: query.limit,
       });
-      return toPage(rows, query.limit, total, ({ sortKey = '', id }) => [sortKey, id], toResponse);
+      const page = toPage(rows, query.limit, total, ({ sortKey = '', id }) => [sortKey, id], toResponse);
+      await noteTitles(tx, 'task.list', page.items);
+      return page;
     });
   }
 
@@ -72,7 +76,7 @@ export class Tasks {
         details: { kind },
         personal: null,
       });
-      return toResponse(await this.lock(tx, id));
+      return answer(tx, await this.lock(tx, id));
     });
   }
 
@@ -86,7 +90,7 @@ export class Tasks {
         details: { kind },
         personal: null,
       });
-      return toResponse(await this.lock(tx, id));
+      return answer(tx, await this.lock(tx, id));
     });
   }
 
@@ -103,7 +107,7 @@ export class Tasks {
         details: { kind: task.kind },
         personal: null,
       });
-      return toResponse(task);
+      return answer(tx, task);
     });
   }
 
@@ -117,6 +121,18 @@ export class Tasks {
 function staffOf({ actor }: Tx): StaffActor {
   if (actor.kind !== 'staff') throw new DomainError('forbidden');
   return actor;
+}
+
+/** Most titles name a municipality and a number; some name a mailbox. */
+async function noteTitles(tx: Tx, operation: ReadOperation, tasks: readonly TaskResponse[]): Promise<void> {
+  const personal = tasks.filter(({ kind }) => declaredTasks().get(kind)?.personal ?? false);
+  await noteReads(tx, operation, personal);
+}
+
+async function answer(tx: Tx, row: TaskRow): Promise<TaskResponse> {
+  const response = toResponse(row);
+  await noteTitles(tx, 'task.do', [response]);
+  return response;
 }
 
 function toResponse({ sortKey: _sortKey, ...row }: TaskRow): TaskResponse {

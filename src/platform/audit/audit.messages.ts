@@ -1,0 +1,4 @@
+import { declareMessage } from '../outbox/message.js';
+import { renderHead } from './emails/head.js';
+
+export const head = declareMessage('audit.head', renderHead);

@@ -1,0 +1,368 @@
+import type { ChangeRequestResponse } from '../../src/change-requests/change-request.dto.js';
+import { Database } from '../../src/platform/database/database.service.js';
+import { READ_OPERATIONS } from '../../src/platform/personal-reads/read-operations.js';
+import { undeliverableTask } from '../../src/platform/outbox/outbox.worker.js';
+import { Tasks } from '../../src/platform/tasks/tasks.service.js';
+import type { TaskPage } from '../../src/platform/tasks/task.dto.js';
+import { diffRegistrations } from '../../src/registry/registration-diff.js';
+import { RegistrationsService } from '../../src/registry/registrations.service.js';
+import { v7 as uuidv7 } from 'uuid';
+import { applied, freeCode, proposalOf } from './applications.js';
+import { newRegistration, submit, withPhone } from './change-requests.js';
+import type { SignedIn } from './people.js';
+import { noteCall, verifiedClaim } from './recoveries.js';
+import type { TestRegistration } from './registrations.js';
+import { type Noted, type Read, read, readsBy, type Stage } from './reads.js';
+import { rowsOf } from './trail.js';
+
+/** A change request under review of a municipality of its own. */
+export async function request(s: Stage): Promise<{
+  registration: TestRegistration;
+  clerk: SignedIn;
+  sent: ChangeRequestResponse;
+  path: string;
+}> {
+  const { registration, clerk } = await newRegistration(s.portal);
+  const { body: sent } = await submit(clerk, registration, withPhone(registration.document));
+  return { registration, clerk, sent, path: `/change-requests/${sent.id}` };
+}
+
+/** Changes the registration under an open request, as an import does. */
+export async function move(s: Stage, { id, document }: TestRegistration): Promise<void> {
+  const moved = withPhone(document, '0155-00-5555');
+  await s.portal.app.get(Database).asSystem('test', (tx) =>
+    s.portal.app.get(RegistrationsService).apply(tx, {
+      registrationId: id,
+      baseVersion: 1,
+      document: moved,
+      changes: diffRegistrations(document, moved),
+      cause: 'import',
+      changeRequestId: null,
+      proposedBy: '名簿',
+      decidedBy: null,
+    }),
+  );
+}
+
+/** A request of the staff's own, which they may go on with like a clerk. */
+async function ownRequest(
+  s: Stage,
+  state: 'returned' | 'open',
+  handover = false,
+): Promise<ChangeRequestResponse> {
+  const { registration } = await newRegistration(s.portal);
+  const path = `/registrations/${registration.id}/${handover ? 'handovers' : 'change-requests'}`;
+  const body = handover ? handoverOf(registration) : { proposed: withPhone(registration.document) };
+  const { body: sent } = await s.staff.client.post<ChangeRequestResponse>(path, { ifMatch: 1, body });
+  if (state === 'open') return sent;
+  const reason = 'お確かめください。';
+  const back = { ifMatch: sent.version, body: { reason } };
+  return (await s.colleague.client.post<ChangeRequestResponse>(`/change-requests/${sent.id}/return`, back))
+    .body;
+}
+
+const handoverOf = ({ document }: TestRegistration): Record<string, unknown> => ({
+  outgoingContactId: document.contacts[1]?.id,
+  incoming: { name: '三枝 千紘' },
+  effectiveOn: new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10),
+});
+
+/** Makes a request that the rules let pass at once, whether they do or not. */
+const letPass = (s: Stage, id: string): Promise<unknown> =>
+  rowsOf(s.portal, `UPDATE change_request SET decided_by_rule = 1 WHERE id = $1`, [id]);
+
+/** Puts a mailbox that nobody reads into the office's list. */
+async function undeliverable(s: Stage): Promise<{ id: string; registrationId: string }> {
+  const { registration } = await newRegistration(s.portal);
+  const subjectId = uuidv7();
+  const task = { subjectId, registrationId: registration.id, title: `${registration.mailbox}　お知らせ` };
+  await s.portal.app
+    .get(Database)
+    .asSystem('test', (tx) => s.portal.app.get(Tasks).open(tx, undeliverableTask, task));
+  const [row] = await rowsOf<{ id: string }>(s.portal, 'SELECT id FROM task WHERE subject_id = $1', [
+    subjectId,
+  ]);
+  return { id: row?.id ?? '', registrationId: registration.id };
+}
+
+/** Every route that shows staff people of municipalities: what is noted, and what has to be. */
+export const ROUTES: Readonly<Record<string, (s: Stage) => Promise<Noted>>> = {
+  Registry_listRegistrations: async (s) => {
+    const { registration } = await newRegistration(s.portal);
+    const found = await readsBy(s, () => s.staff.client.get('/registrations?limit=500'));
+    expect(found.length).toBe(
+      (await s.staff.client.get<{ total: number }>('/registrations?limit=1')).body.total,
+    );
+    return only(found, [read('registration.list', registration.id)]);
+  },
+  Sessions_listAny: async (s) => {
+    const { registration, clerk } = await newRegistration(s.portal);
+    const found = await readsBy(s, () => s.staff.client.get(`/sessions?registrationId=${registration.id}`));
+    return { found, expected: [read('session.list', clerk.viewer.sessionId, registration.id)] };
+  },
+  Registry_getRegistration: async (s) => {
+    const { registration } = await newRegistration(s.portal);
+    const found = await readsBy(s, () => s.staff.client.get(`/registrations/${registration.id}`));
+    return { found, expected: [read('registration.read', registration.id)] };
+  },
+  Registry_getHistory: async (s) => {
+    const { registration } = await newRegistration(s.portal);
+    const found = await readsBy(s, () => s.staff.client.get(`/registrations/${registration.id}/history`));
+    return { found, expected: [read('registration.history', registration.id)] };
+  },
+  Registry_createRegistration: async (s) => {
+    const body = { municipalityCode: await freeCode(s.portal), ...proposalOf('new.example') };
+    const headers = { 'idempotency-key': 'create' };
+    let id = '';
+    const post = async (): Promise<{ status: number }> => {
+      const made = await s.staff.client.post<{ id: string }>('/registrations', { body, headers });
+      ({ id } = made.body);
+      return made;
+    };
+    // The second answer is the remembered one, which shows the same.
+    const found = [...(await readsBy(s, post, 201)), ...(await readsBy(s, post, 201))];
+    return { found, expected: [read('registration.create', id), read('registration.create', id)] };
+  },
+  ChangeRequests_list: async (s) => {
+    const { sent, registration } = await request(s);
+    const found = await readsBy(s, () =>
+      s.staff.client.get(`/change-requests?registrationId=${registration.id}`),
+    );
+    return { found, expected: [read('change-request.list', sent.id, registration.id)] };
+  },
+  ChangeRequests_get: (s) => onRequest(s, 'change-request.read', (path) => s.staff.client.get(path)),
+  ChangeRequests_threeWay: (s) =>
+    onRequest(s, 'change-request.three-way', (path) => s.staff.client.get(`${path}/three-way`)),
+  ChangeRequests_submit: async (s) => {
+    const { registration } = await newRegistration(s.portal);
+    let id = '';
+    const found = await readsBy(
+      s,
+      async () => {
+        const sent = await submit(s.staff, registration, withPhone(registration.document));
+        ({ id } = sent.body);
+        return sent;
+      },
+      201,
+    );
+    return { found, expected: [read('change-request.propose', id, registration.id)] };
+  },
+  ChangeRequests_handOver: async (s) => {
+    const { registration } = await newRegistration(s.portal);
+    let id = '';
+    const found = await readsBy(
+      s,
+      async () => {
+        const path = `/registrations/${registration.id}/handovers`;
+        const sent = await s.staff.client.post<{ id: string }>(path, {
+          ifMatch: 1,
+          body: handoverOf(registration),
+        });
+        ({ id } = sent.body);
+        return sent;
+      },
+      201,
+    );
+    return { found, expected: [read('change-request.propose', id, registration.id)] };
+  },
+  ChangeRequests_edit: (s) =>
+    onOwn(s, 'change-request.edit', 'returned', ({ id, version, proposed }) =>
+      s.staff.client.put(`/change-requests/${id}`, {
+        ifMatch: version,
+        body: { proposed: { ...proposed, mainPhone: '0155-00-7777' } },
+      }),
+    ),
+  ChangeRequests_editHandover: (s) =>
+    onOwn(
+      s,
+      'change-request.edit',
+      'returned',
+      ({ id, version, changes, effectiveOn }) =>
+        s.staff.client.put(`/change-requests/${id}/handover`, {
+          ifMatch: version,
+          body: {
+            outgoingContactId: changes.find(({ kind }) => kind === 'removed')?.pointer.split('/')[2],
+            incoming: { name: '別府 陽' },
+            effectiveOn,
+          },
+        }),
+      true,
+    ),
+  ChangeRequests_resubmit: (s) =>
+    onOwn(s, 'change-request.propose', 'returned', ({ id, version }) =>
+      s.staff.client.post(`/change-requests/${id}/submit`, { ifMatch: version }),
+    ),
+  ChangeRequests_resend: async (s) => {
+    const { registration } = await newRegistration(s.portal);
+    const [department] = registration.document.departments;
+    const moved = { ...department, email: `new@t${registration.code}.example` };
+    const proposed = { ...registration.document, departments: [moved] };
+    const { body: sent } = await submit(s.staff, registration, proposed);
+    const found = await readsBy(s, () => s.staff.client.post(`/change-requests/${sent.id}/resend`));
+    return { found, expected: [read('change-request.edit', sent.id, registration.id)] };
+  },
+  ChangeRequests_withdraw: (s) =>
+    onOwn(s, 'change-request.edit', 'open', ({ id, version }) =>
+      s.staff.client.post(`/change-requests/${id}/withdraw`, { ifMatch: version }),
+    ),
+  ChangeRequests_rebase: async (s) => {
+    const { registration, sent, path } = await request(s);
+    await move(s, registration);
+    const found = await readsBy(s, () =>
+      s.staff.client.post(`${path}/rebase`, {
+        ifMatch: 1,
+        body: { registrationVersion: 2, choices: [{ pointer: '/mainPhone', take: 'proposed' }] },
+      }),
+    );
+    return { found, expected: [read('change-request.rebase', sent.id, registration.id)] };
+  },
+  Decisions_approve: (s) =>
+    onRequest(s, 'change-request.decide', (path) =>
+      s.staff.client.post(`${path}/approve`, { ifMatch: 1, body: {} }),
+    ),
+  Decisions_return: (s) =>
+    onRequest(s, 'change-request.decide', (path) =>
+      s.staff.client.post(`${path}/return`, { ifMatch: 1, body: { reason: 'お確かめください。' } }),
+    ),
+  Decisions_lookOver: async (s) => {
+    const { registration, sent, path } = await request(s);
+    await letPass(s, sent.id);
+    const found = await readsBy(s, () => s.staff.client.post(`${path}/look-over`));
+    return { found, expected: [read('change-request.look-over', sent.id, registration.id)] };
+  },
+  Decisions_undo: async (s) => {
+    const { registration, path } = await request(s);
+    await s.colleague.client.post(`${path}/approve`, { ifMatch: 1, body: {} });
+    let id = '';
+    const found = await readsBy(
+      s,
+      async () => {
+        const made = await s.staff.client.post<{ id: string }>(`${path}/undo`, {
+          body: { reason: '取り違え' },
+        });
+        ({ id } = made.body);
+        return made;
+      },
+      201,
+    );
+    return { found, expected: [read('change-request.propose', id, registration.id)] };
+  },
+  Memberships_list: async (s) => {
+    const { id } = await applied(s.portal, s.colleague);
+    const found = await readsBy(s, () => s.staff.client.get('/applications?limit=500'));
+    return only(found, [read('application.list', id, null)]);
+  },
+  Memberships_get: async (s) => {
+    const { id } = await applied(s.portal, s.colleague);
+    const found = await readsBy(s, () => s.staff.client.get(`/applications/${id}`));
+    return { found, expected: [read('application.read', id, null)] };
+  },
+  Memberships_accept: async (s) => {
+    const { id, version } = await applied(s.portal, s.colleague);
+    let registrationId = '';
+    const found = await readsBy(s, async () => {
+      const path = `/applications/${id}/accept`;
+      const accepted = await s.staff.client.post<{ registrationId: string }>(path, { ifMatch: version });
+      ({ registrationId } = accepted.body);
+      return accepted;
+    });
+    return { found, expected: [read('application.decide', id, registrationId)] };
+  },
+  Memberships_decline: async (s) => {
+    const { id, version } = await applied(s.portal, s.colleague);
+    const body = { reason: '連携先の自治体に限っているためです。' };
+    const found = await readsBy(s, () =>
+      s.staff.client.post(`/applications/${id}/decline`, { ifMatch: version, body }),
+    );
+    return { found, expected: [read('application.decide', id, null)] };
+  },
+  Recoveries_list: async (s) => {
+    const { registration } = await newRegistration(s.portal);
+    const { id } = await verifiedClaim(s.portal, registration);
+    const found = await readsBy(s, () => s.staff.client.get('/recoveries?limit=500'));
+    return only(found, [read('recovery.list', id, registration.id)]);
+  },
+  Recoveries_get: (s) => onClaim(s, 'recovery.read', (path) => s.staff.client.get(path)),
+  Recoveries_noteCall: (s) => onClaim(s, 'recovery.decide', (path) => noteCall(s.staff, path), 201),
+  Recoveries_agree: (s) =>
+    onClaim(s, 'recovery.decide', async (path) => {
+      const { body } = await noteCall(s.colleague, path);
+      return s.staff.client.post(`${path}/agree`, { ifMatch: body.version });
+    }),
+  Recoveries_decline: (s) =>
+    onClaim(s, 'recovery.decide', (path) =>
+      s.staff.client.post(`${path}/decline`, { ifMatch: 2, body: { reason: 'ご本人からお電話があった。' } }),
+    ),
+  Audit_list: async (s) => {
+    const { registration } = await newRegistration(s.portal);
+    const found = await readsBy(s, () =>
+      s.staff.client.get(`/audit-events?registrationId=${registration.id}`),
+    );
+    const events = await rowsOf<{ id: string }>(
+      s.portal,
+      `SELECT e.id FROM audit_event e JOIN audit_personal p ON p.event_id = e.id WHERE registration_id = $1
+        ORDER BY e.id DESC`,
+      [registration.id],
+    );
+    expect(events.length).toBeGreaterThan(0);
+    return { found, expected: events.map(({ id }) => read('audit-event.list', id, registration.id)) };
+  },
+  Tasks_list: async (s) => {
+    const { id, registrationId } = await undeliverable(s);
+    const found = await readsBy(s, () => s.staff.client.get('/tasks?limit=500'));
+    const open = (await s.colleague.client.get<TaskPage>('/tasks?limit=500')).body.items;
+    const personal = open.filter(({ kind }) => kind === undeliverableTask.kind);
+    // Other tasks' titles name no person.
+    expect(found).toHaveLength(personal.length);
+    return only(found, [read('task.list', id, registrationId)]);
+  },
+  Tasks_take: (s) => onTask(s, 'take'),
+  Tasks_release: (s) => onTask(s, 'release'),
+  Tasks_done: (s) => onTask(s, 'done'),
+};
+
+/** Of a list, what is about the subjects that were made for it. */
+function only(reads: Read[], expected: Read[]): Noted {
+  const ids = new Set(expected.map(({ id }) => id));
+  return { found: reads.filter(({ id }) => ids.has(id)), expected };
+}
+
+async function onRequest(
+  s: Stage,
+  operation: keyof typeof READ_OPERATIONS,
+  work: (path: string) => Promise<{ status: number }>,
+): Promise<Noted> {
+  const { registration, sent, path } = await request(s);
+  const found = await readsBy(s, () => work(path));
+  return { found, expected: [read(operation, sent.id, registration.id)] };
+}
+
+async function onOwn(
+  s: Stage,
+  operation: keyof typeof READ_OPERATIONS,
+  state: 'returned' | 'open',
+  work: (own: ChangeRequestResponse) => Promise<{ status: number }>,
+  handover = false,
+): Promise<Noted> {
+  const own = await ownRequest(s, state, handover);
+  const found = await readsBy(s, () => work(own));
+  return { found, expected: [read(operation, own.id, own.registrationId)] };
+}
+
+async function onClaim(
+  s: Stage,
+  operation: keyof typeof READ_OPERATIONS,
+  work: (path: string) => Promise<{ status: number }>,
+  status = 200,
+): Promise<Noted> {
+  const { registration } = await newRegistration(s.portal);
+  const { id, path } = await verifiedClaim(s.portal, registration);
+  const found = await readsBy(s, () => work(path), status);
+  return { found, expected: [read(operation, id, registration.id)] };
+}
+
+async function onTask(s: Stage, verb: string): Promise<Noted> {
+  const { id, registrationId } = await undeliverable(s);
+  const found = await readsBy(s, () => s.staff.client.post(`/tasks/${id}/${verb}`));
+  return { found, expected: [read('task.do', id, registrationId)] };
+}
