@@ -41,12 +41,13 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
+const ask = (email) => () => post('/auth/challenges', { email }, 202);
+const signIn = (email, typed) => () =>
+  post('/auth/password', { email, password: typed, totp: '000000' }, 401);
+
 async function measure({ superuserUrl }) {
   const { mailboxes, staff } = await people(superuserUrl);
   const password = demoPassword(Buffer.from(file.codeSecret, 'base64url'), staff);
-  const ask = (email) => () => post('/auth/challenges', { email }, 202);
-  const signIn = (email, typed) => () =>
-    post('/auth/password', { email, password: typed, totp: '000000' }, 401);
   const groups = {
     'code, registered': (i) => ask(mailboxes[i % mailboxes.length]),
     'code, unknown': (i) => ask(`nobody${i}@t016314.example`),

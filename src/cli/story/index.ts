@@ -13,6 +13,7 @@ import { movedMeanwhile } from './moved-meanwhile.js';
 import { StoryError } from './person.js';
 import { recovery } from './recovery.js';
 import { rules } from './rules.js';
+import { staff } from './staff.js';
 import { openStage, type Stage } from './stage.js';
 import { tasks } from './tasks.js';
 
@@ -29,6 +30,7 @@ const CHAPTERS: Readonly<Record<string, { title: string; tell: (stage: Stage) =>
   expiry: { title: 'What nobody goes on with lapses, after a warning', tell: expiry },
   history: { title: 'What was registered when, who said so, and how fresh it is', tell: history },
   tasks: { title: "The office's list of what waits", tell: tasks },
+  staff: { title: 'A colleague comes, with two factors, and goes', tell: staff },
 };
 
 async function main(names: readonly string[]): Promise<void> {

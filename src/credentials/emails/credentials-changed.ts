@@ -17,7 +17,8 @@ const WHAT: Readonly<Record<CredentialsChange, string>> = {
   'recovery-codes-made': '予備コードが作り直されました。前の予備コードは、使えなくなりました。',
   'recovery-code-used':
     '予備コードを使って、ログインなどの確認が行われました。使った予備コードは、もう使えません。',
-  'set-up': 'パスワード・確認アプリ・予備コードが設定されました。前に設定したものは、使えなくなりました。',
+  'set-up':
+    'パスワード・確認アプリ・予備コードが設定されました。それまでの設定とログインは、すべて使えなくなりました。',
 };
 
 export interface CredentialsChangedParams {
@@ -39,7 +40,7 @@ export function renderCredentialsChanged(
         `特別区全国連携プロジェクト会員用ホームページの、あなたの職員用アカウントで、${formatDateTimeJa(at)}に、次の操作がありました。`,
       ),
       paragraph(WHAT[what]),
-      what === 'recovery-code-used'
+      what === 'recovery-code-used' || what === 'set-up'
         ? null
         : paragraph('この操作をした画面のほかでは、ログインが終わっています。'),
       section(
