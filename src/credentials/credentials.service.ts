@@ -126,7 +126,7 @@ export class CredentialsService {
     if (!(await verifyPassword(known.passwordHash, current))) {
       throw invalidField('/current', 'wrong', '今のパスワードが違います。');
     }
-    assertUncommon('/password', password, known);
+    await assertUncommon('/password', password, known);
     const passwordHash = await hashPassword(password);
     await this.database.transaction(viewer, Permission.ChangeOwnFactors, async (tx) => {
       const account = await this.own(tx);

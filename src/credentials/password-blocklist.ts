@@ -1,5 +1,4 @@
-import { ZxcvbnFactory } from '@zxcvbn-ts/core';
-import * as common from '@zxcvbn-ts/language-common';
+import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { invalidField } from '../platform/http/domain-error.js';
 
 /** Guesses, as a power of ten, below which a password is on somebody's list or made of what is. */
@@ -47,11 +46,13 @@ const OWN_WORDS = [
   'admin',
 ];
 
-let estimator: ZxcvbnFactory | undefined;
+let estimator: Promise<ZxcvbnFactory> | undefined;
 
-/** Made when it is first needed: its word lists take 30 MB, and staff set a password once a year. */
-const estimatorOnce = (): ZxcvbnFactory =>
-  (estimator ??= new ZxcvbnFactory({ dictionary: common.dictionary, graphs: common.adjacencyGraphs }));
+/** Loaded when it is first needed: its word lists take 30 MB, and staff set a password once a year. */
+async function loadEstimator(): Promise<ZxcvbnFactory> {
+  const [core, common] = await Promise.all([import('@zxcvbn-ts/core'), import('@zxcvbn-ts/language-common')]);
+  return new core.ZxcvbnFactory({ dictionary: common.dictionary, graphs: common.adjacencyGraphs });
+}
 
 /**
  * Judges a password against a list of what others use (zxcvbn's, shipped with the portal), its repetitions and rows
@@ -60,10 +61,14 @@ const estimatorOnce = (): ZxcvbnFactory =>
  * @param own words of the person: address, name
  * @returns why it can't be used, or null
  */
-export function passwordFlaw(password: string, own: readonly string[]): 'common' | 'own-words' | null {
+export async function passwordFlaw(
+  password: string,
+  own: readonly string[],
+): Promise<'common' | 'own-words' | null> {
   const folded = password.normalize('NFKC').toLowerCase();
   if (withoutWords(folded, own).length < SHORTEST_REST) return 'own-words';
-  return estimatorOnce().check(folded).guessesLog10 < FEWEST_GUESSES ? 'common' : null;
+  estimator ??= loadEstimator();
+  return (await estimator).check(folded).guessesLog10 < FEWEST_GUESSES ? 'common' : null;
 }
 
 /** @returns what is left without the portal's words, the person's, years, and what stands between words */
@@ -82,12 +87,12 @@ function withoutWords(folded: string, own: readonly string[]): string[] {
 }
 
 /** @throws DomainError `invalid` that says why a password can't be taken */
-export function assertUncommon(
+export async function assertUncommon(
   pointer: string,
   password: string,
   { email, name }: { readonly email: string; readonly name: string },
-): void {
-  const flaw = passwordFlaw(password, [email, name]);
+): Promise<void> {
+  const flaw = await passwordFlaw(password, [email, name]);
   if (flaw === null) return;
   const message =
     flaw === 'common'

@@ -106,7 +106,7 @@ export class InvitationsService {
    */
   async accept(number: string, typed: AcceptInvitationDto, network: string): Promise<string[]> {
     const invitation = await this.open(number, typed.code, network);
-    assertUncommon('/password', typed.password, invitation);
+    await assertUncommon('/password', typed.password, invitation);
     const passwordHash = await hashPassword(typed.password);
     return this.database.asSystem('invitation', async (tx) => {
       const { id, accountId, email, name } = invitation;

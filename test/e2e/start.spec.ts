@@ -11,6 +11,8 @@ let folder: string;
 let sink: SmtpSink;
 let complete: Record<string, string>;
 let port: number;
+/** Of the first member of staff. */
+let accessToken: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'renkei-start-'));
@@ -96,7 +98,7 @@ it('starts empty, and its first member of staff comes in by an invitation from t
   const { codes } = (await accepted.json()) as { codes: string[] };
   const email = 'first@council.example';
   const signedIn = await post('/auth/password', { email, password, recoveryCode: codes[0] });
-  const { accessToken } = (await signedIn.json()) as { accessToken: string };
+  ({ accessToken } = (await signedIn.json()) as { accessToken: string });
   const read = async (where: string): Promise<{ total: number }> =>
     (await (await fetch(api + where, { headers: { authorization: `Bearer ${accessToken}` } })).json()) as {
       total: number;
@@ -108,12 +110,49 @@ it('starts empty, and its first member of staff comes in by an invitation from t
   await portal.end('SIGTERM');
 });
 
+it('believes tokens of the key before after a rotation, and no longer after the next', async () => {
+  const file = complete['KEYS_FILE'] ?? '';
+  const statuses: number[] = [];
+  for (let rotation = 1; rotation <= 2; rotation += 1) {
+    const rotated = await Child.start('dist/src/cli/cli.js', {}, ['rotate-keys', file]).ended();
+    expect([rotated.code, statSync(file).mode & 0o777]).toEqual([0, 0o600]);
+    const portal = Child.start('dist/src/main.js', complete);
+    await portal.printed(/ready/);
+    const headers = { authorization: `Bearer ${accessToken}` };
+    statuses.push((await fetch(`http://127.0.0.1:${port}/api/v1/me`, { headers })).status);
+    await portal.end('SIGTERM');
+  }
+  expect(statuses).toEqual([200, 401]);
+  const unreadable = await Child.start('dist/src/cli/cli.js', {}, ['rotate-keys', 'package.json']).ended();
+  expect([unreadable.code, unreadable.output]).toEqual([
+    1,
+    expect.stringMatching(/^Not done\. package\.json can't be rotated/),
+  ]);
+});
+
+it('invites somebody again who has lost what they sign in with, from the command line', async () => {
+  const reset = (email: string): Promise<{ code: number | null; output: string }> =>
+    Child.start('dist/src/cli/cli.js', complete, ['reset-staff', email]).ended();
+  expect(await reset('first@council.example')).toEqual({
+    code: 0,
+    output: expect.stringContaining('first@council.example is invited again'),
+  });
+  expect(await reset('nobody@council.example')).toEqual({
+    code: 1,
+    output: 'Not done. There is no account with this address.\n',
+  });
+});
+
 it('refuses wrong words on the command line', async () => {
   for (const args of [
     [],
     ['dance'],
     ['invite-staff', 'not an address', 'x', 'admin'],
     ['invite-staff', 'a@x.example', 'x', 'king'],
+    ['invite-staff', 'first@council.example', 'x', 'admin'],
+    ['reset-staff'],
+    ['rotate-keys'],
+    ['rotate-keys', '--dance', 'x'],
   ]) {
     const { code, output } = await Child.start('dist/src/cli/cli.js', complete, args).ended();
     expect([code, output]).toEqual([1, expect.stringMatching(/^Not done\. /)]);

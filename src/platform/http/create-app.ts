@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
-import { type DynamicModule, Logger, type Type } from '@nestjs/common';
+import { ConsoleLogger, type DynamicModule, Logger, type LoggerService, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
@@ -38,7 +38,7 @@ export async function createApp(
   settings: Settings,
 ): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(module, createAdapter(settings), {
-    logger: settings.logLevel === 'silent' ? false : ['error', 'warn'],
+    logger: warningsAndErrors(settings),
     abortOnError: false,
     // JSON only: a form of another site can't even be read.
     bodyParser: false,
@@ -52,6 +52,12 @@ export async function createApp(
   server.addHook('onSend', noStore);
   server.addHook('onSend', loosenDocs);
   return app;
+}
+
+/** In production one line of JSON each, as request lines are; in the demo, which a person watches, as text. */
+function warningsAndErrors({ logLevel, mode }: Settings): LoggerService | false {
+  if (logLevel === 'silent') return false;
+  return new ConsoleLogger({ json: mode === 'production', logLevels: ['error', 'warn'] });
 }
 
 export function createAdapter(settings: Settings): FastifyAdapter {

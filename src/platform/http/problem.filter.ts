@@ -75,7 +75,7 @@ export function sendProblem(
 ): void {
   const body = toProblem(error, request.url);
   if (body.status >= 500)
-    logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    logger.error(`${request.id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   const known = error instanceof DomainError ? error.details.retryAfter : undefined;
   const wait = known ?? RETRY_AFTER_SECONDS[body.status];
   if (wait !== undefined) void reply.header('retry-after', String(wait));
