@@ -110,14 +110,14 @@ export function flatFields(name: string, parent = ''): string[] {
 }
 
 /** Names of all schemas that answers are made of, by way of what holds them. */
-export function answerSchemas(): string[] {
+export function answerSchemas(operations = OPERATIONS): string[] {
   const found = new Set<string>();
   const visit = (name: string): void => {
     if (found.has(name)) return;
     found.add(name);
     for (const schema of Object.values(schemaNamed(name).properties ?? {})) namesIn(schema).forEach(visit);
   };
-  for (const { answer } of OPERATIONS) if (answer !== null) visit(answer);
+  for (const { answer } of operations) if (answer !== null) visit(answer);
   return [...found];
 }
 
