@@ -62,8 +62,11 @@ const FIXES: Readonly<Record<string, object>> = {
   PasswordSignInDto: { totp: '492039', recoveryCode: undefined },
   StepUpDto: { totp: '492039', recoveryCode: undefined },
   ConfirmFactorDto: { totp: '492039' },
-  AcceptInvitationDto: { totp: '492039' },
-  ApproveDto: { accept: undefined, refusals: [] },
+  AcceptInvitationDto: { totp: '492039', code: '482177360954' },
+  InvitationCodeDto: { code: '482177360954' },
+  VerifyChallengeDto: { code: '48217736' },
+  VerifyAddressDto: { code: '48217736' },
+  ApproveDto: { accept: undefined },
 };
 
 const BODIES: Readonly<Record<string, (document: RegistrationDocument) => object>> = {

@@ -124,7 +124,7 @@ async function judgeBody(request: FastifyRequest): Promise<void> {
   // A request without a body is one with nothing in it; a route may need no more.
   if (request.body === undefined && request.method !== 'GET') request.body = {};
   if (isDeeperThan(request.body, MAX_JSON_DEPTH)) throw new DomainError('malformed');
-  if (namesConstructor(request.body)) throw new DomainError('malformed');
+  if (namesInherited(request.body)) throw new DomainError('malformed');
 }
 
 /** @returns whether arrays and objects are nested more than `limit` levels */
@@ -134,10 +134,15 @@ export function isDeeperThan(value: unknown, limit: number): boolean {
   return Object.values(value).some((child) => isDeeperThan(child, limit - 1));
 }
 
-/** @returns whether a member is called `constructor`: class-transformer would try to call what it finds there */
-function namesConstructor(value: unknown): boolean {
+/**
+ * @returns whether a member is called like what every object has: class-transformer would call a `constructor`, and
+ *   drops `prototype`, `toString` and their like unseen, where an unknown field is to be refused
+ */
+export function namesInherited(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  return Object.hasOwn(value, 'constructor') || Object.values(value).some(namesConstructor);
+  return Object.entries(value).some(
+    ([name, child]) => name === 'prototype' || name in Object.prototype || namesInherited(child),
+  );
 }
 
 function helmetOptions(settings: Settings): object {
