@@ -111,7 +111,7 @@ function withField(body: unknown, pointer: string, name: string, value: unknown)
 }
 
 const send = (operation: Operation, raw: string): ReturnType<typeof call<Problem>> =>
-  callerOf(operation).call<Problem>(operation.method, pathOf(operation, { registration: registration.id }), {
+  callerOf(operation).call(operation.method, pathOf(operation, { registration: registration.id }), {
     raw,
     ...(operation.needsIfMatch && { ifMatch: 1 }),
     headers: { 'x-renkei-request': '1' },
