@@ -18,6 +18,7 @@ import { ValidateChangeRequests1795400043000 } from './1795400043000-validate-ch
 import { CreateRateLimit1795500000000 } from './1795500000000-create-rate-limit.js';
 import { CreateStaffFactor1795500001000 } from './1795500001000-create-staff-factor.js';
 import { LetPeopleSeeTheirSessions1795500002000 } from './1795500002000-let-people-see-their-sessions.js';
+import { WallReviewPolicy1795500010000 } from './1795500010000-wall-review-policy.js';
 import { ChainTheTrail1795500020000 } from './1795500020000-chain-the-trail.js';
 import { DigestPersonalValues1795500021000 } from './1795500021000-digest-personal-values.js';
 import { LetPersonalValuesBeErased1795500022000 } from './1795500022000-let-personal-values-be-erased.js';
@@ -46,6 +47,7 @@ export const migrations = [
   CreateRateLimit1795500000000,
   CreateStaffFactor1795500001000,
   LetPeopleSeeTheirSessions1795500002000,
+  WallReviewPolicy1795500010000,
   ChainTheTrail1795500020000,
   DigestPersonalValues1795500021000,
   LetPersonalValuesBeErased1795500022000,

@@ -290,8 +290,8 @@ export class ChangeRequestResponse {
   comment: string | null;
   /** @example "小野寺 真理" */
   proposedByName: string;
-  /** @example kikaku@town-otofuke.example */
-  proposedByMailbox: string;
+  /** Whose address the office's own proposals carry is shown to staff only. @example kikaku@town-otofuke.example */
+  proposedByMailbox: string | null;
   /** @example false */
   proposedByStaff: boolean;
   /** @example 2026-11-22T01:44:00.000Z */

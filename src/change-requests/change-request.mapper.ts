@@ -3,9 +3,10 @@ import type { ChangeRequestResponse, ChangeRequestSummaryResponse } from './chan
 import { STATUS_LABELS } from './change-request.state.js';
 import type { ChangeRequestRow, ChangeRequestSummaryRow } from './change-requests.repository.js';
 
-/** A request as the reader may see it: who on the staff decided is the staff's own business. */
+/** A request as the reader may see it: who on the staff proposed or decided is the staff's own business. */
 export function toResponse(row: ChangeRequestRow, actor: Actor): ChangeRequestResponse {
   const { base: _base, proposedByAccountId, changes, proposed, ...rest } = row;
+  const byStaff = proposedByAccountId !== null;
   const refused = new Set(row.refused.map(({ pointer }) => pointer));
   const decided = row.status === 'scheduled' || row.appliedAt !== null;
   const decision = (pointer: string): 'accepted' | 'refused' | null =>
@@ -19,8 +20,9 @@ export function toResponse(row: ChangeRequestRow, actor: Actor): ChangeRequestRe
       rule: row.decidedByRule === null ? 'review' : 'at-once',
       decision: decision(change.pointer),
     })),
-    proposedByStaff: proposedByAccountId !== null,
-    proposedByName: nameFor(actor, row.proposedByName, proposedByAccountId !== null),
+    proposedByStaff: byStaff,
+    proposedByName: nameFor(actor, row.proposedByName, byStaff),
+    proposedByMailbox: byStaff && actor.kind === 'member' ? null : row.proposedByMailbox,
     decidedByName: actor.kind === 'staff' ? row.decidedByName : null,
   };
 }

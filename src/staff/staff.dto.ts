@@ -1,3 +1,4 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsUUID } from 'class-validator';
 import { CODE_DIGITS } from '../platform/mail/codes.js';
 import { STAFF_ROLES, type StaffRole } from '../platform/access/permission.js';
@@ -34,6 +35,7 @@ export class ChangeStaffDto {
   name?: string;
 
   /** All of them, in place of those so far. @example ["reviewer", "admin"] */
+  @ApiPropertyOptional({ enum: STAFF_ROLES, isArray: true })
   @Omissible()
   @IsArray()
   @ArrayMinSize(1)

@@ -64,7 +64,7 @@ const cases: Case[] = [
   ['an array for a string', () => ({ mainPhone: ['0155-00-7777'] }), '/proposed/mainPhone', 'type'],
   [
     'an object for a string',
-    () => ({ contacts: [{ ...contact(), name: { toString: 'x' } }] }),
+    () => ({ contacts: [{ ...contact(), name: { text: 'x' } }] }),
     '/proposed/contacts/0/name',
     'type',
   ],
@@ -193,6 +193,8 @@ describe('a change request with', () => {
     ['{"proposed": {"__proto__": {"status": "approved"}}}', 400],
     ['{"constructor": {"prototype": {"x": 1}}}', 400],
     ['{"comment": {"constructor": 1}}', 400],
+    ['{"proposed": {"mainPhone": {"toString": "x"}}}', 400],
+    ['{"comment": "x", "prototype": {"status": "approved"}}', 400],
     ['null', 422],
     ['[]', 422],
     ['"text"', 422],

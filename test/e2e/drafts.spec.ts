@@ -21,7 +21,6 @@ afterAll(() => portal.close());
 const CONTENT = {
   mainPhone: '0155-00-',
   contacts: [{ id: 'new-1', name: '髙﨑', order: 2.5, chosen: false, note: null }],
-  toString: 'なんでも',
 };
 
 type Read = Answer<DraftResponse & Problem>;

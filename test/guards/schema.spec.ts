@@ -88,7 +88,6 @@ describe('the walls', () => {
       'municipality',
       'municipality_successor',
       'prefecture',
-      'review_policy',
       'schema_migration',
     ]);
   });

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { isDeeperThan } from './create-app.js';
+import { isDeeperThan, namesInherited } from './create-app.js';
 
 /** Lists within lists, `depth` of them. */
 const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)]);
@@ -32,5 +32,20 @@ describe('isDeeperThan', () => {
   it('stops at the limit, however deep the rest is', () => {
     const deep = JSON.parse(`${'['.repeat(5_000)}${']'.repeat(5_000)}`) as unknown;
     expect(isDeeperThan(deep, 12)).toBe(true);
+  });
+});
+
+describe('namesInherited', () => {
+  it.each([
+    ['{"a": {"constructor": 1}}', true],
+    ['{"a": [{"__proto__": {}}]}', true],
+    ['{"prototype": null}', true],
+    ['[{"toString": 1}]', true],
+    ['{"hasOwnProperty": true}', true],
+    ['{"name": "constructor", "proto": {"constructors": []}}', false],
+    ['"prototype"', false],
+    ['null', false],
+  ])('%s: %s', (json, named) => {
+    expect(namesInherited(JSON.parse(json))).toBe(named);
   });
 });

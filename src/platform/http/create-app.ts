@@ -69,9 +69,10 @@ export function createAdapter(settings: Settings): FastifyAdapter {
     trustProxy: settings.trustedProxies.length > 0 ? [...settings.trustedProxies] : false,
     routerOptions: { maxParamLength: 200 },
     logger: { level: settings.logLevel, base: null },
-    clientErrorHandler: refuseBrokenRequest,
+    clientErrorHandler: (error: { code?: string }, socket: Socket) =>
+      refuseBrokenRequest(error, socket, bareHeaders(settings)),
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
-      sendProblem(error, request, reply.headers(BARE_HEADERS), logger),
+      sendProblem(error, request, reply.headers(bareHeaders(settings)), logger),
   });
   const server = adapter.getInstance<FastifyInstance>();
   server.removeContentTypeParser('text/plain');
@@ -81,22 +82,33 @@ export function createAdapter(settings: Settings): FastifyAdapter {
 }
 
 /** For answers that are given before any hook runs. */
-const BARE_HEADERS: Readonly<Record<string, string>> = {
+const bareHeaders = (settings: Settings): Readonly<Record<string, string>> => ({
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none';frame-ancestors 'none'",
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
-};
+  ...(isReachedByHttps(settings) && {
+    'strict-transport-security': `max-age=${HSTS_SECONDS}; includeSubDomains`,
+  }),
+});
+
+/** Only a portal that is reached by https may ask browsers to remember so. */
+const isReachedByHttps = ({ publicUrl }: Settings): boolean => publicUrl.startsWith('https://');
+const HSTS_SECONDS = 365 * 24 * 60 * 60;
 
 /** What can't even be read as HTTP, such as headers without end, is answered as a problem, too. */
-function refuseBrokenRequest(error: { code?: string }, socket: Socket): void {
+function refuseBrokenRequest(
+  error: { code?: string },
+  socket: Socket,
+  headers: Readonly<Record<string, string>>,
+): void {
   if (!socket.writable) return;
   const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
   const body = JSON.stringify(toProblem(new DomainError(tooLarge ? 'too-large' : 'malformed'), '/'));
   const reason = tooLarge ? '431 Request Header Fields Too Large' : '400 Bad Request';
   socket.end(
     `HTTP/1.1 ${reason}\r\nContent-Type: ${PROBLEM_MEDIA_TYPE}\r\n` +
-      Object.entries(BARE_HEADERS)
+      Object.entries(headers)
         .map(([name, value]) => `${name}: ${value}\r\n`)
         .join('') +
       `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
@@ -130,7 +142,7 @@ async function judgeBody(request: FastifyRequest): Promise<void> {
   // A request without a body is one with nothing in it; a route may need no more.
   if (request.body === undefined && request.method !== 'GET') request.body = {};
   if (isDeeperThan(request.body, MAX_JSON_DEPTH)) throw new DomainError('malformed');
-  if (namesConstructor(request.body)) throw new DomainError('malformed');
+  if (namesInherited(request.body)) throw new DomainError('malformed');
 }
 
 /** @returns whether arrays and objects are nested more than `limit` levels */
@@ -140,10 +152,15 @@ export function isDeeperThan(value: unknown, limit: number): boolean {
   return Object.values(value).some((child) => isDeeperThan(child, limit - 1));
 }
 
-/** @returns whether a member is called `constructor`: class-transformer would try to call what it finds there */
-function namesConstructor(value: unknown): boolean {
+/**
+ * @returns whether a member is called like what every object has: class-transformer would call a `constructor`, and
+ *   drops `prototype`, `toString` and their like unseen, where an unknown field is to be refused
+ */
+export function namesInherited(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  return Object.hasOwn(value, 'constructor') || Object.values(value).some(namesConstructor);
+  return Object.entries(value).some(
+    ([name, child]) => name === 'prototype' || name in Object.prototype || namesInherited(child),
+  );
 }
 
 function helmetOptions(settings: Settings): object {
@@ -159,8 +176,7 @@ function helmetOptions(settings: Settings): object {
         'object-src': ["'none'"],
       },
     },
-    // Only a portal that is reached by https may ask browsers to remember so.
-    strictTransportSecurity: settings.publicUrl.startsWith('https://') ? { maxAge: 31_536_000 } : false,
+    strictTransportSecurity: isReachedByHttps(settings) ? { maxAge: HSTS_SECONDS } : false,
     xFrameOptions: { action: 'deny' },
   };
 }

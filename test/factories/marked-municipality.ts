@@ -1,0 +1,204 @@
+import type { ChangeRequestResponse } from '../../src/change-requests/change-request.dto.js';
+import { Database } from '../../src/platform/database/database.service.js';
+import type { RegistrationDocument } from '../../src/registry/registration-document.js';
+import { type Answer, type CallOptions, Client } from '../setup/client.js';
+import type { TestPortal } from '../setup/test-portal.js';
+import { apply, freeCode, proposalOf } from './applications.js';
+import type { Things } from './calls.js';
+import { signInMember, signInStaff, type SignedIn } from './people.js';
+import { claim, claimOf, noteCall, verifiedClaim } from './recoveries.js';
+import { buildDocument, createRegistration, type TestRegistration } from './registrations.js';
+
+/** A municipality with rows of every kind, in which every word is marked: whoever reads the mark has read it. */
+export interface MarkedMunicipality {
+  readonly mark: string;
+  readonly registration: TestRegistration;
+  /** As it is now, after a change was taken over. */
+  readonly document: RegistrationDocument;
+  readonly clerk: SignedIn;
+  readonly things: Required<Pick<Things, (typeof KINDS)[number]>>;
+  /** Change requests besides: proposed and decided by staff; waiting for its date. */
+  readonly ofStaff: string;
+  readonly scheduled: string;
+  /** The mark and every id of its rows. */
+  readonly traces: readonly string[];
+}
+
+const KINDS = [
+  'registration',
+  'changeRequest',
+  'task',
+  'session',
+  'recovery',
+  'application',
+  'verification',
+  'challenge',
+] as const;
+
+/** @param mark in lower case and good for a host's name @param phone begins each of its telephone numbers */
+export async function markMunicipality(
+  portal: TestPortal,
+  code: string,
+  mark: string,
+  phone: string,
+): Promise<MarkedMunicipality> {
+  const registration = await createRegistration(portal, code, markedDocument(mark, phone));
+  const clerk = await signInMember(portal, registration, `${mark} clerk`);
+  const [first, second] = [
+    await signInStaff(portal, ['reviewer'], `${mark} first`),
+    await signInStaff(portal, ['reviewer'], `${mark} second`),
+  ];
+  const desk = new Desk(registration, clerk, first, second, mark, phone);
+  await desk.clerkPosts('/confirmations', { ifMatch: 1 }, 201);
+  const ofStaff = await desk.takeOverProposalOfStaff();
+  const document = { ...registration.document, mainPhone: `${phone}-0002` };
+  const scheduled = await desk.scheduleHandover(document);
+  const open = await desk.proposeNewMailbox(document);
+  await desk.keepDraft();
+  const things = {
+    registration: registration.id,
+    changeRequest: open.id,
+    verification: open.verifications[0]?.id ?? '',
+    session: clerk.viewer.sessionId,
+    ...(await askInPublic(portal, registration, mark, first)),
+  };
+  const traces = [mark, phone, ...Object.values(things), ofStaff, scheduled];
+  return { mark, registration, document, clerk, things, ofStaff, scheduled, traces };
+}
+
+function markedDocument(mark: string, phone: string): RegistrationDocument {
+  const document = buildDocument(`${mark}.example`);
+  return {
+    ...document,
+    mainPhone: `${phone}-0001`,
+    departments: document.departments.map((department) => ({
+      ...department,
+      name: `${mark} 企画課`,
+      phone: `${phone}-0003`,
+      fax: `${phone}-0004`,
+      address: `${mark} 1-2-3`,
+    })),
+    contacts: document.contacts.map((contact, index) => ({
+      ...contact,
+      name: `${mark} ${index}`,
+      title: `${mark} 係長`,
+    })),
+  };
+}
+
+class Desk {
+  private readonly path: string;
+
+  constructor(
+    private readonly registration: TestRegistration,
+    private readonly clerk: SignedIn,
+    private readonly first: SignedIn,
+    private readonly second: SignedIn,
+    private readonly mark: string,
+    private readonly phone: string,
+  ) {
+    this.path = `/registrations/${registration.id}`;
+  }
+
+  clerkPosts(path: string, options: CallOptions, status: number): Promise<ChangeRequestResponse> {
+    return done(this.clerk.client.post(this.path + path, options), status);
+  }
+
+  /** One of staff proposes two changes, another takes one of them over. */
+  async takeOverProposalOfStaff(): Promise<string> {
+    const { document } = this.registration;
+    const proposed = {
+      ...document,
+      mainPhone: `${this.phone}-0002`,
+      contacts: document.contacts.map((contact) => ({ ...contact, title: `${this.mark} 課長` })),
+    };
+    const options = { ifMatch: 1, body: { proposed, comment: `${this.mark} comment` } };
+    const sent = await done<ChangeRequestResponse>(
+      this.first.client.post(`${this.path}/change-requests`, options),
+      201,
+    );
+    const refusals = sent.changes
+      .filter(({ pointer }) => pointer !== '/mainPhone')
+      .map(({ pointer }) => ({ pointer, reason: `${this.mark} refusal` }));
+    await this.approve(sent.id, { refusals, reason: `${this.mark} reason` });
+    return sent.id;
+  }
+
+  async scheduleHandover({ contacts }: RegistrationDocument): Promise<string> {
+    const inAMonth = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+    const body = {
+      outgoingContactId: contacts[1]?.id,
+      incoming: { name: `${this.mark} successor` },
+      effectiveOn: inAMonth,
+      comment: `${this.mark} handover`,
+    };
+    const { id } = await this.clerkPosts('/handovers', { ifMatch: 2, body }, 201);
+    await this.approve(id, {});
+    return id;
+  }
+
+  /** It stays open, and its mailbox has been mailed a code. */
+  proposeNewMailbox(document: RegistrationDocument): Promise<ChangeRequestResponse> {
+    const departments = document.departments.map((department) => ({
+      ...department,
+      email: `new@${this.mark}.example`,
+    }));
+    const body = { proposed: { ...document, departments }, comment: `${this.mark} comment` };
+    const headers = { 'idempotency-key': `${this.mark}-key` };
+    return this.clerkPosts('/change-requests', { ifMatch: 2, body, headers }, 201);
+  }
+
+  async keepDraft(): Promise<void> {
+    const body = { baseVersion: 2, content: { mainPhone: `${this.mark} draft` } };
+    await done(this.clerk.client.put(`${this.path}/draft`, { body }), 200);
+  }
+
+  private async approve(id: string, body: object): Promise<void> {
+    await done(this.second.client.post(`/change-requests/${id}/approve`, { ifMatch: 1, body }), 200);
+  }
+}
+
+/** What people who aren't signed in have asked for. */
+async function askInPublic(
+  portal: TestPortal,
+  registration: TestRegistration,
+  mark: string,
+  reviewer: SignedIn,
+): Promise<Pick<MarkedMunicipality['things'], 'recovery' | 'application' | 'challenge' | 'task'>> {
+  const { id: recovery, path } = await verifiedClaim(
+    portal,
+    registration,
+    'everyone-left',
+    `lost@${mark}.example`,
+  );
+  const claimed = {
+    ...claimOf(registration, 'everyone-left', `again@${mark}.example`),
+    message: `${mark} message`,
+  };
+  await claim(portal, claimed);
+  await done(noteCall(reviewer, path, { spokeWith: `${mark} spoke`, note: `${mark} note` }), 201);
+  const sent = await apply(portal, await freeCode(portal), `applied.${mark}.example`, {
+    proposed: proposalOf(`applied.${mark}.example`),
+    applicantName: `${mark} applicant`,
+    comment: `${mark} comment`,
+  });
+  const challenge = await done<{ challengeId: string }>(
+    new Client(portal).post('/auth/challenges', { body: { email: registration.mailbox } }),
+    202,
+  );
+  const [ids] = await portal.app.get(Database).asSystem('test', (tx) =>
+    tx.query<{ application: string; task: string }>(
+      `SELECT (SELECT id FROM membership_application WHERE number = $1) AS application,
+              (SELECT id FROM task WHERE subject_id = $2::uuid ORDER BY opened_at LIMIT 1) AS task`,
+      [sent.body.number, recovery],
+    ),
+  );
+  if (!ids?.application || !ids.task) throw new Error('no application or no task');
+  return { recovery, challenge: challenge.challengeId, ...ids };
+}
+
+async function done<T>(answer: Promise<Answer<unknown>>, status: number): Promise<T> {
+  const { status: given, body } = await answer;
+  if (given !== status) throw new Error(`${given} in place of ${status}: ${JSON.stringify(body)}`);
+  return body as T;
+}

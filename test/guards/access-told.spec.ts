@@ -1,0 +1,109 @@
+import type { ReviewPolicyResponse } from '../../src/review-policy/review-policy.dto.js';
+import { call } from '../factories/calls.js';
+import { type MarkedMunicipality, markMunicipality } from '../factories/marked-municipality.js';
+import { signInMember, signInStaff, type SignedIn } from '../factories/people.js';
+import { CODES } from '../factories/registrations.js';
+import { callRow, type Hidden, TOLD } from '../setup/access-matrix.js';
+import { answerSchemas, type Operation, OPERATIONS } from '../setup/openapi.js';
+import { startTestPortal, type TestPortal } from '../setup/test-portal.js';
+import { type Role, ROLES, STAFF_ROLES } from '../../src/platform/access/permission.js';
+
+/** Every reading operation, as every role that has it, on rows of every kind: what is told, and what isn't. */
+let portal: TestPortal;
+let ours: MarkedMunicipality;
+const people = new Map<Role, SignedIn>();
+const accounts = new Map<Role, string>();
+
+/** `reviewer ChangeRequestResponse decidedByName`, where the answer held something. */
+const read = new Set<string>();
+
+beforeAll(async () => {
+  portal = await startTestPortal();
+  ours = await markMunicipality(portal, CODES.otofuke, 'marka', '0155-11');
+  people.set('member', await signInMember(portal, ours.registration));
+  for (const role of STAFF_ROLES) {
+    const somebody = await signInStaff(portal, [role]);
+    people.set(role, somebody);
+    accounts.set(role, somebody.person.accountId);
+  }
+  await proposeOtherRules();
+});
+afterAll(() => portal.close());
+
+async function proposeOtherRules(): Promise<void> {
+  const { client } = people.get('admin') as SignedIn;
+  const { version } = (await client.get<ReviewPolicyResponse>('/review-policy')).body;
+  const body = { atOnce: ['kana'], reason: '読み仮名は、確認しなくてもよいため。' };
+  expect((await client.put('/review-policy', { ifMatch: version, body })).status).toBe(200);
+}
+
+interface Flaw {
+  readonly field: string;
+  readonly is: string;
+}
+
+/** @returns what an answer holds that the matrix doesn't know, or that it hides from the role */
+function flawsIn(role: Role, schema: string, value: unknown, holder: unknown = null): Flaw[] {
+  if (Array.isArray(value)) return value.flatMap((item) => flawsIn(role, schema, item, holder));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, held]) => {
+    const row = TOLD.find(
+      (known) => known.schema === schema && known.field.replace(/(\[\]|\/\*)$/, '') === name,
+    );
+    const field = `${schema} ${name}`;
+    if (!row) return [{ field, is: 'unknown' }];
+    if (held !== null) read.add(`${role} ${field}`);
+    const hidden = row.hidden.find((rule) => rule.role === role);
+    if (hidden && !isHidden(hidden, held, value)) return [{ field, is: `told: ${JSON.stringify(held)}` }];
+    return flawsWithin(role, row.holds, held);
+  });
+}
+
+/** Where a field may hold one of several, it has to be right as one of them. */
+function flawsWithin(role: Role, holds: readonly string[], held: unknown): Flaw[] {
+  const tries = holds.map((inner) => flawsIn(role, inner, held));
+  return tries.find((flaws) => flaws.length === 0) ?? tries[0] ?? [];
+}
+
+function isHidden({ as, ofStaffOnly }: Hidden, held: unknown, holder: object): boolean {
+  if (ofStaffOnly && (holder as { proposedByStaff?: boolean }).proposedByStaff !== true) return true;
+  return held === (as === 'null' ? null : as);
+}
+
+const READING = OPERATIONS.filter(({ method }) => method === 'GET');
+
+async function readAs(role: Role, operation: Operation, changeRequest: string): Promise<unknown> {
+  const account = accounts.get(role);
+  const things = { ...ours.things, changeRequest, ...(account !== undefined && { account }) };
+  const answer = await call((people.get(role) as SignedIn).client, operation, { things });
+  expect([role, answer.status]).toEqual([role, 200]);
+  return answer.body;
+}
+
+describe.each(ROLES)('to a %s', (role) => {
+  it.each(READING.filter(({ id }) => callRow(id).marks[role] !== '–'))(
+    '$id tells what the matrix says, and hides what it hides',
+    async (operation) => {
+      for (const changeRequest of [ours.things.changeRequest, ours.ofStaff, ours.scheduled]) {
+        const body = await readAs(role, operation, changeRequest);
+        expect(flawsIn(role, operation.answer ?? '', body)).toEqual([]);
+      }
+    },
+  );
+});
+
+describe('the walk', () => {
+  it('has read something of every schema that reading answers hold', () => {
+    const schemas = new Set([...read].map((entry) => entry.split(' ')[1]));
+    expect(answerSchemas(READING).filter((schema) => !schemas.has(schema))).toEqual([]);
+  });
+
+  it.each(TOLD.filter(({ hidden }) => hidden.length > 0))(
+    'has read what others are told in $field of $schema',
+    ({ schema, field, hidden }) => {
+      const blind = new Set(hidden.map((rule) => rule.role));
+      for (const role of STAFF_ROLES.filter((name) => !blind.has(name)))
+        expect(read).toContain(`${role} ${schema} ${field}`);
+    },
+  );
+});
