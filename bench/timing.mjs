@@ -23,52 +23,44 @@ const TIMES = Number(values.times);
 const CONCURRENCY = 2;
 const RESAMPLES = 2000;
 
-const folder = mkdtempSync(path.join(os.tmpdir(), 'renkei-timing-'));
-const keysFile = path.join(folder, 'keys.json');
 const file = generateKeysFile();
-writeFileSync(keysFile, JSON.stringify(file), { mode: 0o600 });
-const cluster = new Cluster({ fsync: true });
 let portal;
-try {
-  await cluster.start();
-  await seedTemplate(cluster, Keys.from(file, PUBLIC_URL));
-  const database = await cloneTemplate(cluster, 'timing');
-  portal = await startPortal('timing', database, { folder, keysFile });
-  await measure(database);
-} finally {
-  await portal?.stop();
-  await cluster.remove();
-  rmSync(folder, { recursive: true, force: true });
-}
 
-const ask = (email) => () => post('/auth/challenges', { email }, 202);
-const signIn = (email, typed) => () =>
-  post('/auth/password', { email, password: typed, totp: '000000' }, 401);
+const GROUPS = {
+  'asking, registered': (i, { mailboxes }) => timed('/auth/challenges', { email: at(mailboxes, i) }, 202),
+  'asking, unknown': (i) => timed('/auth/challenges', { email: nobody(i) }, 202),
+  'wrong code, registered': (i, { mailboxes }) => typeWrong(at(mailboxes, i)),
+  'wrong code, unknown': (i) => typeWrong(nobody(i)),
+  'password, unknown address': (i) => signIn(`nobody${i}@council.example`, 'a long wrong password'),
+  'password, wrong': (_, { staff }) => signIn(staff, 'a long wrong password'),
+  'password right, code wrong': (_, { staff, password }) => signIn(staff, password),
+};
+
+const PAIRS = [
+  ['asking, registered', 'asking, unknown'],
+  ['wrong code, registered', 'wrong code, unknown'],
+  ['password, unknown address', 'password, wrong'],
+  ['password, wrong', 'password right, code wrong'],
+];
 
 async function measure({ superuserUrl }) {
   const { mailboxes, staff } = await people(superuserUrl);
-  const password = demoPassword(Buffer.from(file.codeSecret, 'base64url'), staff);
-  const groups = {
-    'code, registered': (i) => ask(mailboxes[i % mailboxes.length]),
-    'code, unknown': (i) => ask(`nobody${i}@t016314.example`),
-    'password, unknown address': (i) => signIn(`nobody${i}@council.example`, 'a long wrong password'),
-    'password, wrong': () => signIn(staff, 'a long wrong password'),
-    'password right, code wrong': () => signIn(staff, password),
+  const known = {
+    mailboxes,
+    staff,
+    password: demoPassword(Buffer.from(file.codeSecret, 'base64url'), staff),
   };
-  const names = Object.keys(groups);
-  const asked = await takeTurns(names.slice(0, 2), groups, superuserUrl);
-  const signedIn = await takeTurns(names.slice(2), groups, superuserUrl);
-  const times = { ...asked, ...signedIn };
-  const pairs = [
-    ['code, registered', 'code, unknown'],
-    ['password, unknown address', 'password, wrong'],
-    ['password, wrong', 'password right, code wrong'],
-  ];
+  const names = Object.keys(GROUPS);
+  const times = {
+    ...(await takeTurns(names.slice(0, 2), known, superuserUrl)),
+    ...(await takeTurns(names.slice(2, 4), known, superuserUrl)),
+    ...(await takeTurns(names.slice(4), known, superuserUrl)),
+  };
   const results = {
     measuredOn: new Date().toISOString().slice(0, 10),
     times: TIMES,
     medians: Object.fromEntries(names.map((name) => [name, round(median(times[name]))])),
-    differences: pairs.map(([a, b]) => ({ between: [a, b], ...difference(times[a], times[b]) })),
+    differences: PAIRS.map(([a, b]) => ({ between: [a, b], ...difference(times[a], times[b]) })),
   };
   console.log('median ms');
   for (const [name, ms] of Object.entries(results.medians)) console.log(`  ${name.padEnd(28)} ${ms}`);
@@ -80,38 +72,75 @@ async function measure({ superuserUrl }) {
   writeFileSync(RESULTS, `${JSON.stringify(results, null, 2)}\n`);
 }
 
-/** One of each group after the other, so that whatever slows the machine slows all alike. */
-async function takeTurns(names, groups, superuserUrl) {
+/**
+ * One of each group after the other, so that whatever slows the machine slows all alike, and each time in another
+ * order: two lines of equal requests fall into step, and who is second waits for the first.
+ */
+async function takeTurns(names, known, superuserUrl) {
   const times = Object.fromEntries(names.map((name) => [name, []]));
-  let next = 0;
+  const turns = Array.from({ length: TIMES }, (_, index) =>
+    shuffled(names).map((name) => [name, index]),
+  ).flat();
   const work = async () => {
-    while (next < TIMES * names.length) {
-      const turn = next++;
-      const name = names[turn % names.length];
-      const request = groups[name](Math.floor(turn / names.length));
+    for (let turn = turns.pop(); turn; turn = turns.pop()) {
+      const [name, index] = turn;
       // Limits are another matter; without them nothing else would be measured.
-      if (turn % 20 === 0)
+      if (turns.length % 20 === 0) {
         await withConnection(superuserUrl, (admin) => admin.query('DELETE FROM rate_limit'));
-      const started = performance.now();
-      await request();
-      times[name].push(performance.now() - started);
+      }
+      times[name].push(await GROUPS[name](index, known));
     }
   };
   await Promise.all(Array.from({ length: CONCURRENCY }, work));
   return times;
 }
 
-async function post(where, body, expected) {
+function shuffled(names) {
+  return names
+    .map((name) => [Math.random(), name])
+    .toSorted(([a], [b]) => a - b)
+    .map(([, name]) => name);
+}
+
+const at = (list, index) => list[index % list.length];
+const nobody = (index) => `nobody${index}@t016314.example`;
+
+function signIn(email, password) {
+  return timed('/auth/password', { email, password, totp: '000000' }, 401);
+}
+
+/** Asks for a code and types another; the second alone is timed. */
+async function typeWrong(email) {
+  const asked = await post('/auth/challenges', { email }, 202);
+  const cookie = asked.headers
+    .getSetCookie()
+    .map((line) => line.split(';', 1)[0])
+    .join('; ');
+  const { challengeId } = await asked.json();
+  const typed = { code: '00000000', operatorName: '小野寺 真理' };
+  return timed(`/auth/challenges/${challengeId}/verify`, typed, 401, cookie);
+}
+
+/** @returns milliseconds from the request to the end of its answer */
+async function timed(where, body, expected, cookie = '') {
+  const started = performance.now();
+  const response = await post(where, body, expected, cookie);
+  await response.text();
+  return performance.now() - started;
+}
+
+async function post(where, body, expected, cookie = '') {
   const response = await fetch(`http://127.0.0.1:${portal.port}/api/v1${where}`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
-      'x-forwarded-for': `198.51.100.${(1 + Math.random() * 250) | 0}`,
+      'x-forwarded-for': `198.51.100.${1 + Math.floor(Math.random() * 250)}`,
+      cookie,
     },
     body: JSON.stringify(body),
   });
-  await response.text();
   if (response.status !== expected) throw new Error(`${where} answered ${response.status}`);
+  return response;
 }
 
 function people(url) {
@@ -140,4 +169,20 @@ function median(values) {
 
 function round(ms) {
   return Math.round(ms * 1000) / 1000;
+}
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'renkei-timing-'));
+const keysFile = path.join(folder, 'keys.json');
+writeFileSync(keysFile, JSON.stringify(file), { mode: 0o600 });
+const cluster = new Cluster({ fsync: true });
+try {
+  await cluster.start();
+  await seedTemplate(cluster, Keys.from(file, PUBLIC_URL));
+  const database = await cloneTemplate(cluster, 'timing');
+  portal = await startPortal('timing', database, { folder, keysFile });
+  await measure(database);
+} finally {
+  await portal?.stop();
+  await cluster.remove();
+  rmSync(folder, { recursive: true, force: true });
 }

@@ -14,13 +14,14 @@ export class LetPeopleSeeTheirSessions1795500002000 implements MigrationInterfac
 
       -- One's own: of the same account, or of the same mailbox of the same registration. Admins see all.
       DROP POLICY session_of_viewer ON session;
-      CREATE POLICY session_of_viewer ON session
-        USING (current_setting('renkei.actor', true) = 'system' OR viewer_is_admin() OR account_id = viewer_account()
+      CREATE FUNCTION session_is_seen(account_id uuid, registration_id uuid, mailbox text) RETURNS boolean LANGUAGE sql STABLE
+        RETURN current_setting('renkei.actor', true) = 'system' OR viewer_is_admin() OR account_id = viewer_account()
                OR registration_id = nullif(current_setting('renkei.registration_id', true), '')::uuid
-                  AND lower(mailbox) = nullif(current_setting('renkei.mailbox_key', true), ''))
-        WITH CHECK (current_setting('renkei.actor', true) = 'system' OR viewer_is_admin() OR account_id = viewer_account()
-               OR registration_id = nullif(current_setting('renkei.registration_id', true), '')::uuid
-                  AND lower(mailbox) = nullif(current_setting('renkei.mailbox_key', true), ''));
+                  AND lower(mailbox) = nullif(current_setting('renkei.mailbox_key', true), '');
+      CREATE POLICY session_read ON session FOR SELECT USING (session_is_seen(account_id, registration_id, mailbox));
+      CREATE POLICY session_updated ON session FOR UPDATE USING (session_is_seen(account_id, registration_id, mailbox));
+      -- Only the portal itself, once somebody has proved who they are.
+      CREATE POLICY session_begun ON session FOR INSERT WITH CHECK (current_setting('renkei.actor', true) = 'system');
 
       -- All of the office may read who is in it; admins write, and a person their own row.
       DROP POLICY account_of_viewer ON account;
@@ -37,8 +38,8 @@ export class LetPeopleSeeTheirSessions1795500002000 implements MigrationInterfac
       ALTER TABLE staff_factor ENABLE ROW LEVEL SECURITY;
       ALTER TABLE staff_factor FORCE ROW LEVEL SECURITY;
       CREATE POLICY staff_factor_of_viewer ON staff_factor
-        USING (current_setting('renkei.actor', true) = 'system' OR viewer_is_admin() OR account_id = viewer_account())
-        WITH CHECK (current_setting('renkei.actor', true) = 'system' OR viewer_is_admin() OR account_id = viewer_account());
+        USING (current_setting('renkei.actor', true) = 'system' OR account_id = viewer_account())
+        WITH CHECK (current_setting('renkei.actor', true) = 'system' OR account_id = viewer_account());
       ALTER TABLE recovery_code ENABLE ROW LEVEL SECURITY;
       ALTER TABLE recovery_code FORCE ROW LEVEL SECURITY;
       CREATE POLICY recovery_code_of_viewer ON recovery_code
@@ -86,6 +87,21 @@ export class LetPeopleSeeTheirSessions1795500002000 implements MigrationInterfac
                        set_config('renkei.admin', '', true)) s;
       $$;
 
+      -- Nobody makes themselves an admin, or opens their own account again: of one's own row, a person changes the
+      -- password alone.
+      CREATE FUNCTION account_is_administered() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF current_setting('renkei.actor', true) = 'staff' AND NOT viewer_is_admin()
+           AND (NEW.roles, NEW.status, NEW.email, NEW.name) IS DISTINCT FROM (OLD.roles, OLD.status, OLD.email, OLD.name) THEN
+          RAISE insufficient_privilege USING MESSAGE = 'accounts are changed by admins';
+        END IF;
+        RETURN NEW;
+      END $$;
+      CREATE TRIGGER account_is_administered BEFORE UPDATE ON account
+        FOR EACH ROW EXECUTE FUNCTION account_is_administered();
+
+      -- Challenges hold addresses that were only typed, and go a day after their end.
+      GRANT DELETE ON sign_in_challenge TO renkei_app;
       -- A step-up gives the session another cookie.
       GRANT UPDATE (token_hash, stepped_up_at) ON session TO renkei_app;
     `);

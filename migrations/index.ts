@@ -19,6 +19,7 @@ import { CreateRateLimit1795500000000 } from './1795500000000-create-rate-limit.
 import { CreateStaffFactor1795500001000 } from './1795500001000-create-staff-factor.js';
 import { LetPeopleSeeTheirSessions1795500002000 } from './1795500002000-let-people-see-their-sessions.js';
 import { WallReviewPolicy1795500010000 } from './1795500010000-wall-review-policy.js';
+import { DrawTypedNumbers1795500011000 } from './1795500011000-draw-typed-numbers.js';
 import { ChainTheTrail1795500020000 } from './1795500020000-chain-the-trail.js';
 import { DigestPersonalValues1795500021000 } from './1795500021000-digest-personal-values.js';
 import { LetPersonalValuesBeErased1795500022000 } from './1795500022000-let-personal-values-be-erased.js';
@@ -48,6 +49,7 @@ export const migrations = [
   CreateStaffFactor1795500001000,
   LetPeopleSeeTheirSessions1795500002000,
   WallReviewPolicy1795500010000,
+  DrawTypedNumbers1795500011000,
   ChainTheTrail1795500020000,
   DigestPersonalValues1795500021000,
   LetPersonalValuesBeErased1795500022000,

@@ -48,12 +48,18 @@ export class SessionsRepository {
     await tx.execute('UPDATE session SET last_seen_at = now() WHERE id = $1', [id]);
   }
 
-  /** Notes that a second factor was shown, and gives the session another cookie. */
-  async stepUp(tx: Tx, id: string, tokenHash: Buffer): Promise<void> {
-    await tx.execute(
-      'UPDATE session SET stepped_up_at = now(), last_seen_at = now(), token_hash = $2 WHERE id = $1',
-      [id, tokenHash],
+  /**
+   * Notes that a second factor was shown, and gives the session another cookie in place of the one that was sent.
+   *
+   * @returns false where the cookie isn't this session's: an access token alone is no session
+   */
+  async stepUp(tx: Tx, id: string, sentHash: Buffer, newHash: Buffer): Promise<boolean> {
+    const changed = await tx.execute(
+      `UPDATE session SET stepped_up_at = now(), last_seen_at = now(), token_hash = $3
+        WHERE id = $1 AND token_hash = $2 AND revoked_at IS NULL`,
+      [id, sentHash, newHash],
     );
+    return changed === 1;
   }
 
   /** Live sessions of whom the viewer may see, newest first. */

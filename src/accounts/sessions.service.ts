@@ -69,7 +69,17 @@ export class SessionsService {
     return { id, token };
   }
 
-  /** The answer to a sign-in: a token, and who one is now. */
+  /**
+   * The answer to a sign-in: a token, and who one is now.
+   *
+   * @param before cookie of the session that the browser had, whoever's it was: it ends
+   */
+  async beginInPlaceOf(opened: OpenedSession, before: string | undefined): Promise<SignedInResponse> {
+    await this.end(before, false);
+    return this.begin(opened);
+  }
+
+  /** The same where none ends. */
   async begin(opened: OpenedSession): Promise<SignedInResponse> {
     return this.database.transaction(viewerOf(opened.id), Permission.UseOwnSession, async (tx) =>
       this.toSignedIn(opened.id, await this.describe(tx)),
@@ -148,10 +158,16 @@ export class SessionsService {
     return this.repository.endAllOfAccount(tx, accountId, but);
   }
 
-  /** For other rooms: notes that a second factor was shown in this session, which gets another cookie. */
-  async stepUp(tx: Tx, sessionId: string): Promise<OpenedSession> {
+  /**
+   * For other rooms: notes that a second factor was shown in this session, which gets another cookie.
+   *
+   * @param cookie the session's, as it was sent
+   * @throws DomainError `session-ended` where it isn't this session's
+   */
+  async stepUp(tx: Tx, sessionId: string, cookie: string | undefined): Promise<OpenedSession> {
     const token = newToken();
-    await this.repository.stepUp(tx, sessionId, hashToken(token));
+    const own = await this.repository.stepUp(tx, sessionId, hashToken(cookie ?? ''), hashToken(token));
+    if (!own) throw new DomainError('session-ended');
     return { id: sessionId, token };
   }
 

@@ -325,7 +325,7 @@ const SELECT = `
                    'id', v.id, 'number', v.number::text, 'email', v.email,
                    'verifiedAt', to_char(v.verified_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
                    'expiresAt', to_char(v.expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
-                   ORDER BY v.number), '[]')
+                   ORDER BY v.id), '[]')
             FROM address_verification v WHERE v.subject_id = c.id) AS verifications
     FROM change_request c
     JOIN registration r ON r.id = c.registration_id

@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { SettingsError } from '../config/env.js';
 import { generateKeysFile, Keys, KeysError, type KeysFile, rotateSigningKey } from '../config/keys.js';
 
@@ -19,14 +19,22 @@ export function createKeysFile(file: string): void {
  */
 export function rotateKeysFile(file: string, everything: boolean): void {
   const fresh = everything ? generateKeysFile() : rotateSigningKey(read(file));
+  const draft = `${file}.new`;
   try {
-    const draft = `${file}.new`;
     writeFileSync(draft, textOf(fresh), { mode: 0o600, flag: 'wx' });
-    chmodSync(draft, 0o600);
+    keepOwner(file, draft);
     renameSync(draft, file);
   } catch (error) {
+    if ((error as { code?: string }).code !== 'EEXIST') rmSync(draft, { force: true });
     throw new SettingsError(`${file} can't be replaced: ${(error as Error).message}.`);
   }
+}
+
+/** Whoever rotates, root say, isn't always whom the portal runs as. */
+function keepOwner(from: string, to: string): void {
+  const { uid, gid } = statSync(from);
+  chmodSync(to, 0o600);
+  if (statSync(to).uid !== uid) chownSync(to, uid, gid);
 }
 
 function read(file: string): KeysFile {

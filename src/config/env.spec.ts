@@ -193,6 +193,7 @@ describe('what both read', () => {
     ['TRUSTED_PROXIES', { TRUSTED_PROXIES: 'the-proxy' }],
     ['TRUSTED_PROXIES', { TRUSTED_PROXIES: '0.0.0.0/0' }],
     ['TRUSTED_PROXIES', { TRUSTED_PROXIES: '127.0.0.1,::/0' }],
+    ['TRUSTED_PROXIES', { TRUSTED_PROXIES: '0.0.0.0/1,128.0.0.0/01' }],
   ])('refuses a %s that nobody can follow', (name, source) => {
     expect(refusalOf(() => production(source))).toMatch(sentenceOn(name));
   });

@@ -90,9 +90,9 @@ function readTrustedProxies(source: Source): string[] {
   for (const proxy of proxies) {
     const [address = '', bits = '0'] = proxy.split('/');
     const most = { 4: 32, 6: 128 }[isIP(address)] ?? -1;
-    if (proxy.endsWith('/0')) {
+    if (/\/0*[0-7]$/.test(proxy)) {
       throw new SettingsError(
-        'TRUSTED_PROXIES must not hold a network of everybody (/0): anybody could then name any address as their own.',
+        'TRUSTED_PROXIES must not hold half the world (/0 to /7): anybody could then name any address as their own.',
       );
     }
     if (!/^\d+$/.test(bits) || Number(bits) > most) {
@@ -214,8 +214,9 @@ export function readKeys(file: string, audience: string): Keys {
   let content: unknown;
   try {
     content = JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    throw unusableKeys(file, "it can't be read as JSON");
+  } catch (error) {
+    const denied = (error as { code?: string }).code === 'EACCES';
+    throw unusableKeys(file, denied ? "the portal's user may not read it" : "it can't be read as JSON");
   }
   try {
     return Keys.from(content, audience);

@@ -1,10 +1,20 @@
-import { Body, Controller, Delete, Get, Param, ParseUUIDPipe, Post, Res, UseGuards } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Req,
+  Res,
+  UseGuards,
+} from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CookieRouteGuard, OWN_PAGE } from '../accounts/cookie-route.guard.js';
 import { Cookies } from '../accounts/session-cookie.js';
 import { SignedInResponse } from '../accounts/sessions.dto.js';
-import { SessionsService } from '../accounts/sessions.service.js';
 import { CurrentViewer } from '../platform/access/access.decorators.js';
 import { Permission } from '../platform/access/permission.js';
 import type { SessionViewer } from '../platform/access/viewer.js';
@@ -26,7 +36,6 @@ import { CredentialsService } from './credentials.service.js';
 export class CredentialsController {
   constructor(
     private readonly credentials: CredentialsService,
-    private readonly sessions: SessionsService,
     private readonly cookies: Cookies,
   ) {}
 
@@ -36,18 +45,23 @@ export class CredentialsController {
   @Endpoint({
     summary: 'Show the second factor once more',
     description:
-      'For ten minutes afterwards the session may do what takes it fresh (`step-up-needed`). Give either `totp` or `recoveryCode`. The session gets another cookie; needs the header `X-Renkei-Request`.',
+      'For ten minutes afterwards the session may do what takes it fresh (`step-up-needed`). Give either `totp` or `recoveryCode`. Takes the session’s cookie, which is replaced by another, and the header `X-Renkei-Request`.',
     access: Permission.StepUp,
-    problems: ['sign-in-failed', 'too-many-requests', 'foreign-origin'],
+    problems: ['too-many-requests', 'foreign-origin'],
   })
   async stepUp(
     @CurrentViewer() viewer: SessionViewer,
     @Body() body: StepUpDto,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SignedInResponse> {
-    const opened = await this.credentials.stepUp(viewer, body);
-    this.cookies.writeSession(reply, opened.token);
-    return this.sessions.begin(opened);
+    const { token, response } = await this.credentials.stepUp(
+      viewer,
+      body,
+      this.cookies.readSession(request),
+    );
+    this.cookies.writeSession(reply, token);
+    return response;
   }
 
   @Get('me/factors')

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type OpenedSession, SessionsService } from '../accounts/sessions.service.js';
+import type { SignedInResponse } from '../accounts/sessions.dto.js';
+import { SessionsService } from '../accounts/sessions.service.js';
 import { Permission } from '../platform/access/permission.js';
 import type { SessionViewer } from '../platform/access/viewer.js';
 import { Audit } from '../platform/audit/audit.service.js';
@@ -49,25 +50,34 @@ export class CredentialsService {
   /**
    * Shows the second factor once more, for what takes it fresh. The session gets another cookie.
    *
-   * @throws DomainError `invalid` where neither or both codes are given, `sign-in-failed` for a wrong or used one,
-   *   `too-many-requests`
+   * @param cookie the session's; without it a stolen access token would become a session
+   * @throws DomainError `invalid` where neither or both codes are given, or a wrong or used one; `session-ended`
+   *   without the session's cookie; `too-many-requests`
    */
-  async stepUp(viewer: SessionViewer, proof: StepUpDto): Promise<OpenedSession> {
+  async stepUp(
+    viewer: SessionViewer,
+    proof: StepUpDto,
+    cookie: string | undefined,
+  ): Promise<{ token: string; response: SignedInResponse }> {
     assertOneProof(proof);
     const uses = [limited(OWN_TRIES, await this.ownId(viewer, Permission.StepUp))];
     await this.limits.take(uses);
     const opened = await this.database.transaction(viewer, Permission.StepUp, async (tx) => {
       const { id } = await this.own(tx);
-      if (!(await this.factors.prove(tx, id, proof))) throw new DomainError('sign-in-failed');
+      const stepped = await this.sessions.stepUp(tx, viewer.sessionId, cookie);
+      if (!(await this.factors.prove(tx, id, proof))) {
+        this.noteFailure(tx, id, 'step-up');
+        throw wrongCode(proof.totp === undefined ? '/recoveryCode' : '/totp');
+      }
       await this.audit.record(tx, 'session.stepped-up', {
         subjectId: viewer.sessionId,
         details: { recoveryCode: proof.recoveryCode !== undefined },
         personal: null,
       });
-      return this.sessions.stepUp(tx, viewer.sessionId);
+      return stepped;
     });
     await this.limits.giveBack(uses);
-    return opened;
+    return { token: opened.token, response: await this.sessions.begin(opened) };
   }
 
   /** Begins a further factor, which counts once its first code is typed. */
@@ -88,7 +98,7 @@ export class CredentialsService {
         (factor) => factor.id === id && !factor.confirmed,
       );
       if (!waiting) throw new DomainError('not-found');
-      if (step === null) throw wrongCode();
+      if (step === null) throw wrongCode('/totp');
       if (!(await this.repository.confirmFactor(tx, account.id, id, step)))
         throw new DomainError('not-found');
       await this.factors.changed(tx, account, 'factor-added', viewer.sessionId);
@@ -102,8 +112,10 @@ export class CredentialsService {
       const account = await this.own(tx);
       await this.repository.lockAccount(tx, account.id);
       const all = await this.repository.listFactors(tx, account.id);
-      if (!all.some((factor) => factor.id === id)) throw new DomainError('not-found');
-      if (!all.some((factor) => factor.confirmed && factor.id !== id)) throw new DomainError('last-factor');
+      const factor = all.find((candidate) => candidate.id === id);
+      if (!factor) throw new DomainError('not-found');
+      if (!factor.confirmed) return this.repository.removeFactor(tx, account.id, id);
+      if (!all.some((other) => other.confirmed && other.id !== id)) throw new DomainError('last-factor');
       await this.repository.removeFactor(tx, account.id, id);
       await this.factors.changed(tx, account, 'factor-removed', viewer.sessionId);
     });
@@ -124,6 +136,9 @@ export class CredentialsService {
     const uses = [limited(OWN_TRIES, known.id)];
     await this.limits.take(uses);
     if (!(await verifyPassword(known.passwordHash, current))) {
+      await this.database.transaction(viewer, Permission.ChangeOwnFactors, (tx) =>
+        this.recordFailure(tx, known.id, 'password-change'),
+      );
       throw invalidField('/current', 'wrong', '今のパスワードが違います。');
     }
     await assertUncommon('/password', password, known);
@@ -134,6 +149,19 @@ export class CredentialsService {
       await this.factors.changed(tx, account, 'password-changed', viewer.sessionId);
     });
     await this.limits.giveBack(uses);
+  }
+
+  /** What is thrown undoes the rest of the transaction, but not this. */
+  private noteFailure(tx: Tx, accountId: string, method: 'step-up'): void {
+    tx.afterRefusal((own) => this.recordFailure(own, accountId, method));
+  }
+
+  private recordFailure(tx: Tx, accountId: string, method: 'step-up' | 'password-change'): Promise<void> {
+    return this.audit.record(tx, 'sign-in.failed', {
+      subjectId: accountId,
+      details: { method },
+      personal: null,
+    });
   }
 
   private async ownId(viewer: SessionViewer, permission: Permission): Promise<string> {
@@ -148,9 +176,11 @@ export class CredentialsService {
   }
 }
 
-const wrongCode = (): DomainError =>
+const wrongCode = (pointer: '/totp' | '/recoveryCode'): DomainError =>
   invalidField(
-    '/totp',
+    pointer,
     'wrong',
-    'コードが違います。アプリに、いま表示されている6桁の数字を入力してください。',
+    pointer === '/totp'
+      ? 'コードが違うか、一度使われています。確認アプリに、いま表示されている6桁の数字を入力してください。'
+      : '予備コードが違うか、一度使われています。ほかの予備コードを入力してください。',
   );

@@ -8,7 +8,7 @@ interface Answers {
 }
 
 /** Of one municipality within 24 hours. More would make the portal mail strangers at somebody's will. */
-export const MAX_UNVERIFIED = 20;
+export const MAX_UNVERIFIED = 40;
 
 /** @param unverified how many the municipality has sent within 24 hours whose mailboxes haven't all answered */
 export const mayApplyAgain = (unverified: number): boolean => unverified < MAX_UNVERIFIED;

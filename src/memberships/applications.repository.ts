@@ -188,7 +188,7 @@ const SELECT = `
                    'id', v.id, 'number', v.number::text, 'email', v.email,
                    'verifiedAt', to_char(v.verified_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
                    'expiresAt', to_char(v.expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
-                   ORDER BY v.number), '[]')
+                   ORDER BY v.id), '[]')
             FROM address_verification v WHERE v.subject_id = a.id) AS verifications
     FROM membership_application a
     JOIN municipality m ON m.code = a.municipality_code

@@ -49,7 +49,11 @@ export class ApplicationsService {
    *   `already-registered`; `too-many-requests`
    */
   async apply(dto: ApplyDto, network: string): Promise<AppliedResponse> {
-    await this.limits.take(usesOfPublicForm(network, dto.municipalityCode));
+    const uses = usesOfPublicForm(network, dto.municipalityCode, mailboxesTypedIn(dto));
+    return this.limits.during(uses, () => this.submit(dto));
+  }
+
+  private submit(dto: ApplyDto): Promise<AppliedResponse> {
     return this.database.asSystem('application', async (tx) => {
       const municipality = await this.admissions.requireCandidate(tx, dto.municipalityCode);
       const proposed = resolveProposal(dto.proposed, NO_KNOWN_IDS, '/proposed');
@@ -128,3 +132,7 @@ const toApplied = (
   awaiting,
   expiresAt,
 });
+
+/** As many mails as it can cause, before anything of it is judged. */
+const mailboxesTypedIn = ({ proposed: { departments, contacts } }: ApplyDto): number =>
+  new Set([...departments, ...contacts].flatMap(({ email }) => (email ? [email.toLowerCase()] : []))).size;

@@ -15,7 +15,7 @@ import { RecoveryMails } from './recovery.mails.js';
 import { RecoveriesRepository } from './recoveries.repository.js';
 
 /** Claims for one municipality within 24 hours that no mailbox has answered for; more would be somebody's game. */
-const MAX_UNVERIFIED = 20;
+const MAX_UNVERIFIED = 40;
 
 /** 連絡先の回復の申出: anybody may claim; the claimed mailbox has to answer before a person looks at it. */
 @Injectable()
@@ -37,7 +37,10 @@ export class ClaimsService {
    * @throws DomainError `invalid` for a wrong code of the municipality, `not-registered`, `too-many-requests`
    */
   async claim(dto: ClaimRecoveryDto, network: string): Promise<ClaimedResponse> {
-    await this.limits.take(usesOfPublicForm(network, dto.municipalityCode));
+    return this.limits.during(usesOfPublicForm(network, dto.municipalityCode, 1), () => this.submit(dto));
+  }
+
+  private submit(dto: ClaimRecoveryDto): Promise<ClaimedResponse> {
     return this.database.asSystem('recovery', async (tx) => {
       const registration = await this.registrations.requireActive(tx, dto.municipalityCode);
       const { email } = dto.department;

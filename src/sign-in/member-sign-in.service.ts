@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { KnownDevices } from '../accounts/known-devices.js';
 import { CHALLENGE_SECONDS, hashToken, newToken } from '../accounts/session-cookie.js';
-import { type OpenedSession, SessionsService } from '../accounts/sessions.service.js';
+import type { SignedInResponse } from '../accounts/sessions.dto.js';
+import { SessionsService } from '../accounts/sessions.service.js';
 import { Audit } from '../platform/audit/audit.service.js';
 import { Database } from '../platform/database/database.service.js';
 import { DomainError } from '../platform/http/domain-error.js';
 import { Limits } from '../platform/limits/limits.service.js';
 import { Codes } from '../platform/mail/codes.js';
 import { outgoing, Outbox } from '../platform/outbox/outbox.service.js';
-import { KnownDevices } from './known-devices.js';
 import { atFullSteps } from './same-time.js';
 import type { ChallengeResponse, VerifyChallengeDto } from './sign-in.dto.js';
 import { usesOfAsking, usesOfTyping } from './sign-in.limits.js';
@@ -26,12 +27,15 @@ export interface Browser {
   readonly nonce: string | undefined;
   /** Cookie that tells for which mailboxes it has signed in before. */
   readonly device: string | undefined;
+  /** Cookie of the session that it had until now. */
+  readonly session: string | undefined;
 }
 
 /** A session that has just begun, and what the browser is to remember. */
 export interface SignedIn {
-  readonly opened: OpenedSession;
+  readonly token: string;
   readonly device: string;
+  readonly response: SignedInResponse;
 }
 
 /** Proves that a clerk reads a registered mailbox, by a mailed code. Public, so it runs as the portal itself. */
@@ -69,19 +73,35 @@ export class MemberSignInService {
   }
 
   /**
+   * Whatever comes of it comes after the same time: otherwise the first tries at a code, which are counted where it was
+   * mailed, would tell from later ones that it was.
+   *
    * @throws DomainError `sign-in-failed` for a wrong, used or expired code, or another browser;
    *   `choose-registration` with the list where the mailbox serves several municipalities; `too-many-requests`
    */
-  async verifyChallenge(
-    challengeId: string,
-    browser: Browser,
-    { code, operatorName, registrationId }: VerifyChallengeDto,
-  ): Promise<SignedIn> {
-    await this.limits.take(usesOfTyping(browser.network));
+  verifyChallenge(challengeId: string, browser: Browser, typed: VerifyChallengeDto): Promise<SignedIn> {
+    return atFullSteps(ANSWER_STEP_MS, async () => {
+      const mailboxKey = await this.checkCode(challengeId, browser, typed.code);
+      const { operatorName, registrationId } = typed;
+      const opened = await this.database.asSystem('sign-in', async (tx) => {
+        const registrations = await this.repository.findRegistrationsByMailbox(tx, mailboxKey);
+        const { mailbox, registrationId: chosen } = choose(registrations, registrationId);
+        if (!(await this.repository.useChallenge(tx, challengeId))) throw new DomainError('sign-in-failed');
+        return this.sessions.open(tx, { registrationId: chosen, mailbox, operatorName });
+      });
+      return {
+        token: opened.token,
+        device: this.devices.remember(browser.device, mailboxKey),
+        response: await this.sessions.beginInPlaceOf(opened, browser.session),
+      };
+    });
+  }
+
+  /** Counted and committed first: a try must count even though it fails. @returns the mailbox that the code proves */
+  private async checkCode(challengeId: string, { nonce, network }: Browser, code: string): Promise<string> {
     const right = this.codes.matches('sign-in', challengeId, code);
-    // Counted and committed first: a try must count even though it fails.
     const mailboxKey = await this.database.asSystem('sign-in', async (tx) => {
-      const key = await this.repository.countAttempt(tx, challengeId, hashToken(browser.nonce ?? ''));
+      const key = await this.repository.countAttempt(tx, challengeId, hashToken(nonce ?? ''));
       if (key !== null && !right) {
         const details = { method: 'code' } as const;
         await this.audit.record(tx, 'sign-in.failed', {
@@ -92,14 +112,10 @@ export class MemberSignInService {
       }
       return key;
     });
+    // A challenge of this browser's own has its five tries; whoever has none uses up their network's.
+    if (mailboxKey === null) await this.limits.take(usesOfTyping(network));
     if (mailboxKey === null || !right) throw new DomainError('sign-in-failed');
-    const opened = await this.database.asSystem('sign-in', async (tx) => {
-      const registrations = await this.repository.findRegistrationsByMailbox(tx, mailboxKey);
-      const { mailbox, registrationId: chosen } = choose(registrations, registrationId);
-      if (!(await this.repository.useChallenge(tx, challengeId))) throw new DomainError('sign-in-failed');
-      return this.sessions.open(tx, { registrationId: chosen, mailbox, operatorName });
-    });
-    return { opened, device: this.devices.remember(browser.device, mailboxKey) };
+    return mailboxKey;
   }
 
   private async mailCode(mailboxKey: string, nonce: string): Promise<ChallengeResponse> {

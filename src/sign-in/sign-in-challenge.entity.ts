@@ -27,7 +27,7 @@ export class SignInChallenge {
   @Column({ type: 'timestamptz', nullable: true })
   usedAt: Date | null;
 
-  /** When a code was queued for it; null where the mailbox is not registered or had enough. */
+  /** When a code was queued for it; null where the mailbox is not registered . */
   @Column({ type: 'timestamptz', nullable: true })
   mailedAt: Date | null;
 }

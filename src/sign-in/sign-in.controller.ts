@@ -4,7 +4,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OwnOriginGuard } from '../accounts/cookie-route.guard.js';
 import { Cookies } from '../accounts/session-cookie.js';
 import { SignedInResponse } from '../accounts/sessions.dto.js';
-import { SessionsService } from '../accounts/sessions.service.js';
 import { networkOf } from '../platform/http/client-network.js';
 import { Endpoint } from '../platform/http/endpoint.js';
 import { type Browser, MemberSignInService, type SignedIn } from './member-sign-in.service.js';
@@ -23,7 +22,6 @@ export class SignInController {
   constructor(
     private readonly members: MemberSignInService,
     private readonly staff: StaffSignInService,
-    private readonly sessions: SessionsService,
     private readonly cookies: Cookies,
   ) {}
 
@@ -60,7 +58,7 @@ export class SignInController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SignedInResponse> {
-    return this.finish(await this.members.verifyChallenge(id, this.browserOf(request), body), request, reply);
+    return this.finish(await this.members.verifyChallenge(id, this.browserOf(request), body), reply);
   }
 
   @Post('password')
@@ -76,7 +74,7 @@ export class SignInController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SignedInResponse> {
-    return this.finish(await this.staff.signIn(body, this.browserOf(request)), request, reply);
+    return this.finish(await this.staff.signIn(body, this.browserOf(request)), reply);
   }
 
   private browserOf(request: FastifyRequest): Browser {
@@ -84,18 +82,12 @@ export class SignInController {
       network: networkOf(request.ip),
       nonce: this.cookies.readNonce(request),
       device: this.cookies.readDevice(request),
+      session: this.cookies.readSession(request),
     };
   }
 
-  /** The browser's session from before, whoever's it was, ends: its cookie is replaced. */
-  private async finish(
-    { opened, device }: SignedIn,
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): Promise<SignedInResponse> {
-    await this.sessions.end(this.cookies.readSession(request), false);
-    const response = await this.sessions.begin(opened);
-    this.cookies.writeSession(reply, opened.token);
+  private finish({ token, device, response }: SignedIn, reply: FastifyReply): SignedInResponse {
+    this.cookies.writeSession(reply, token);
     this.cookies.writeDevice(reply, device);
     return response;
   }

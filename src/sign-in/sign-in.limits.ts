@@ -8,7 +8,9 @@ import { limited, type Limit, type LimitedUse } from '../platform/limits/limit.j
  * Town halls reach the internet through one gateway for a whole prefecture, up to 179 of them by one address, so a
  * network's allowance is large.
  */
-const PER_NETWORK: Limit = { name: 'sign-in.network', burst: 120, everySeconds: 1 };
+const ASK_PER_NETWORK: Limit = { name: 'sign-in.ask.network', burst: 300, everySeconds: 1 };
+const TYPE_PER_NETWORK: Limit = { name: 'sign-in.type.network', burst: 300, everySeconds: 1 };
+const PASSWORD_PER_NETWORK: Limit = { name: 'sign-in.password.network', burst: 60, everySeconds: 2 };
 
 const ASK_PER_DEVICE: Limit = { name: 'sign-in.ask.device', burst: 5, everySeconds: 120 };
 const ASK_PER_NETWORK_AND_MAILBOX: Limit = {
@@ -18,7 +20,8 @@ const ASK_PER_NETWORK_AND_MAILBOX: Limit = {
 };
 /** So that nobody's mailbox is filled, however many ask. */
 const ASK_PER_MAILBOX: Limit = { name: 'sign-in.ask.mailbox', burst: 30, everySeconds: 120 };
-const ASK_IN_ALL: Limit = { name: 'sign-in.ask.portal', burst: 600, everySeconds: 0.5 };
+/** Above what all municipalities could want at once; it takes more than ten networks at full speed to get there. */
+const ASK_IN_ALL: Limit = { name: 'sign-in.ask.portal', burst: 3000, everySeconds: 0.1 };
 
 const PASSWORD_PER_DEVICE: Limit = { name: 'sign-in.password.device', burst: 10, everySeconds: 30 };
 const PASSWORD_PER_NETWORK_AND_ACCOUNT: Limit = {
@@ -26,13 +29,15 @@ const PASSWORD_PER_NETWORK_AND_ACCOUNT: Limit = {
   burst: 10,
   everySeconds: 30,
 };
-/** Each costs a core some 40 ms. */
-const PASSWORD_IN_ALL: Limit = { name: 'sign-in.password.portal', burst: 100, everySeconds: 0.2 };
+/** Each costs a core some 40 ms, so this is half of one; it takes more than twenty networks at full speed. */
+const PASSWORD_IN_ALL: Limit = { name: 'sign-in.password.portal', burst: 300, everySeconds: 0.08 };
 
 /** Codes tried after the right password: whoever does so knows it, so guessing is slow wherever it comes from. */
 const CODE_PER_ACCOUNT: Limit = { name: 'sign-in.code.account', burst: 10, everySeconds: 900 };
 const CODE_PER_DEVICE: Limit = { name: 'sign-in.code.device', burst: 10, everySeconds: 900 };
 const TELL_PER_ACCOUNT: Limit = { name: 'sign-in.code.tell', burst: 1, everySeconds: 86_400 };
+/** Failures that the trail notes of an account: it is kept for ever, and strangers must not fill it. */
+const NOTE_PER_ACCOUNT: Limit = { name: 'sign-in.failed.note', burst: 60, everySeconds: 600 };
 
 /** Whoever tries: by which mailbox, from where, and in which browser, if it is known for that mailbox. */
 export interface Trier {
@@ -45,21 +50,21 @@ export interface Trier {
 export function usesOfAsking({ mailboxKey, network, device }: Trier): LimitedUse[] {
   if (device !== null) return [limited(ASK_PER_DEVICE, device)];
   return [
-    limited(PER_NETWORK, network),
+    limited(ASK_PER_NETWORK, network),
     limited(ASK_PER_NETWORK_AND_MAILBOX, network, mailboxKey),
     limited(ASK_PER_MAILBOX, mailboxKey),
     limited(ASK_IN_ALL),
   ];
 }
 
-/** For typing a mailed code; each code has its five tries besides. */
-export const usesOfTyping = (network: string): LimitedUse[] => [limited(PER_NETWORK, network)];
+/** For typing a code that isn't the browser's own, or has no tries left. */
+export const usesOfTyping = (network: string): LimitedUse[] => [limited(TYPE_PER_NETWORK, network)];
 
 /** For a password with its code. */
 export function usesOfPassword({ mailboxKey, network, device }: Trier): LimitedUse[] {
   if (device !== null) return [limited(PASSWORD_PER_DEVICE, device)];
   return [
-    limited(PER_NETWORK, network),
+    limited(PASSWORD_PER_NETWORK, network),
     limited(PASSWORD_PER_NETWORK_AND_ACCOUNT, network, mailboxKey),
     limited(PASSWORD_IN_ALL),
   ];
@@ -71,3 +76,6 @@ export const usesOfCode = ({ mailboxKey, device }: Trier): LimitedUse[] =>
 
 /** For telling somebody that their password is known: once a day. */
 export const usesOfTelling = (mailboxKey: string): LimitedUse[] => [limited(TELL_PER_ACCOUNT, mailboxKey)];
+
+/** For noting in the trail that somebody failed to sign in. */
+export const usesOfNoting = (mailboxKey: string): LimitedUse[] => [limited(NOTE_PER_ACCOUNT, mailboxKey)];

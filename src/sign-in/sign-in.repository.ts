@@ -88,6 +88,20 @@ export class SignInRepository {
     );
     return row ?? null;
   }
+
+  /** Holds the account, so that nothing about it changes before the session is there. @returns whether it is as it was */
+  async lockUnchanged(tx: Tx, { id, email, passwordHash }: StaffAccount): Promise<boolean> {
+    const rows = await tx.query(
+      `SELECT FROM account WHERE id = $1 AND status = 'active' AND email = $2 AND password_hash = $3 FOR UPDATE`,
+      [id, email, passwordHash],
+    );
+    return rows.length === 1;
+  }
+
+  /** Removes challenges that ended a day ago: they hold addresses that were only typed. */
+  async removePast(tx: Tx): Promise<void> {
+    await tx.execute(`DELETE FROM sign_in_challenge WHERE expires_at < now() - interval '1 day'`);
+  }
 }
 
 const INSERT_CHALLENGE = `

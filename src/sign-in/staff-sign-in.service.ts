@@ -1,21 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { SessionsService } from '../accounts/sessions.service.js';
-import type { OpenedSession } from '../accounts/sessions.service.js';
+import { KnownDevices } from '../accounts/known-devices.js';
+import { type OpenedSession, SessionsService } from '../accounts/sessions.service.js';
 import { passwordKnown } from '../credentials/credentials.messages.js';
 import { assertOneProof, FactorsService } from '../credentials/factors.service.js';
 import { verifyPassword } from '../credentials/password.js';
 import { Audit } from '../platform/audit/audit.service.js';
 import { Database } from '../platform/database/database.service.js';
 import { DomainError } from '../platform/http/domain-error.js';
-import type { LimitedUse } from '../platform/limits/limit.js';
 import { Limits } from '../platform/limits/limits.service.js';
 import { outgoing, Outbox } from '../platform/outbox/outbox.service.js';
-import { KnownDevices } from './known-devices.js';
 import type { Browser, SignedIn } from './member-sign-in.service.js';
 import { atFullSteps } from './same-time.js';
 import type { PasswordSignInDto } from './sign-in.dto.js';
-import { type Trier, usesOfCode, usesOfPassword, usesOfTelling } from './sign-in.limits.js';
+import { type Trier, usesOfCode, usesOfNoting, usesOfPassword, usesOfTelling } from './sign-in.limits.js';
 import { SignInRepository, type StaffAccount } from './sign-in.repository.js';
 
 /** Milliseconds; the password's hash takes a tenth of it. */
@@ -44,15 +42,18 @@ export class StaffSignInService {
     const mailboxKey = typed.email.toLowerCase();
     const device = this.devices.find(browser.device, mailboxKey);
     const trier: Trier = { mailboxKey, network: browser.network, device };
-    const opened = await atFullSteps(ANSWER_STEP_MS, async () => {
+    return atFullSteps(ANSWER_STEP_MS, async () => {
       const uses = usesOfPassword(trier);
       await this.limits.take(uses);
-      const session = await this.prove(typed, trier);
+      const opened = await this.prove(typed, trier);
       await this.limits.giveBack(uses);
       await this.limits.reset(usesOfCode(trier));
-      return session;
+      return {
+        token: opened.token,
+        device: this.devices.remember(browser.device, mailboxKey),
+        response: await this.sessions.beginInPlaceOf(opened, browser.session),
+      };
     });
-    return { opened, device: this.devices.remember(browser.device, mailboxKey) };
   }
 
   private async prove(typed: PasswordSignInDto, trier: Trier): Promise<OpenedSession> {
@@ -61,32 +62,22 @@ export class StaffSignInService {
     );
     const usable = account?.status === 'active' ? account : null;
     const right = await verifyPassword(usable?.passwordHash ?? null, typed.password);
-    if (!right || !usable || !(await this.mayTryCode(usable, trier))) {
-      return this.fail(account, typed.email);
-    }
-    const opened = await this.database.asSystem('sign-in', async (tx) =>
-      (await this.factors.prove(tx, usable.id, typed))
+    if (!right || !usable || !(await this.mayTryCode(usable, trier))) return this.fail(account, trier);
+    const opened = await this.database.asSystem('sign-in', async (tx) => {
+      // What was looked at may have changed while the password was checked, which takes its time.
+      if (!(await this.repository.lockUnchanged(tx, usable))) return null;
+      return (await this.factors.prove(tx, usable.id, typed))
         ? this.sessions.open(tx, { accountId: usable.id })
-        : null,
-    );
-    return opened ?? this.fail(account, typed.email);
+        : null;
+    });
+    return opened ?? this.fail(account, trier);
   }
 
   /** Refused silently, since a louder answer would tell that the password is right; its owner is told instead. */
   private async mayTryCode(account: StaffAccount, trier: Trier): Promise<boolean> {
-    if (await this.allowed(usesOfCode(trier))) return true;
-    if (await this.allowed(usesOfTelling(trier.mailboxKey))) await this.tell(account);
+    if (await this.limits.tryTake(usesOfCode(trier))) return true;
+    if (await this.limits.tryTake(usesOfTelling(trier.mailboxKey))) await this.tell(account);
     return false;
-  }
-
-  private async allowed(uses: readonly LimitedUse[]): Promise<boolean> {
-    try {
-      await this.limits.take(uses);
-      return true;
-    } catch (error) {
-      if (error instanceof DomainError && error.code === 'too-many-requests') return false;
-      throw error;
-    }
   }
 
   private async tell({ id, email, name }: StaffAccount): Promise<void> {
@@ -99,14 +90,17 @@ export class StaffSignInService {
     });
   }
 
-  private async fail(account: StaffAccount | null, email: string): Promise<never> {
-    await this.database.asSystem('sign-in', (tx) =>
-      this.audit.record(tx, 'sign-in.failed', {
-        subjectId: account?.id ?? 'unknown',
-        details: { method: 'password' },
-        personal: { mailbox: email },
-      }),
-    );
+  /** Noted where there is such an account, and no more often than somebody could want to read. */
+  private async fail(account: StaffAccount | null, { mailboxKey }: Trier): Promise<never> {
+    if (account && (await this.limits.tryTake(usesOfNoting(mailboxKey)))) {
+      await this.database.asSystem('sign-in', (tx) =>
+        this.audit.record(tx, 'sign-in.failed', {
+          subjectId: account.id,
+          details: { method: 'password' },
+          personal: { mailbox: account.email },
+        }),
+      );
+    }
     throw new DomainError('sign-in-failed');
   }
 }

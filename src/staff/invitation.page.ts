@@ -3,7 +3,7 @@ import { type FormField, fieldHtml } from '../platform/http/form-page.js';
 import { escapeHtml, page } from '../platform/http/page-shell.js';
 
 const FROM_THE_MAIL: readonly FormField[] = [
-  { name: 'number', label: '番号', hint: '例　100 001' },
+  { name: 'number', label: '番号', hint: '例　482 177 365' },
   {
     name: 'code',
     label: 'コード',
@@ -52,7 +52,7 @@ export function invitationPage(desk: Desk): string {
        <h2>設定が終わりました</h2>
        <p>次の<strong>予備コード</strong>を印刷するか書き写して、鍵のかかるところに保管してください。確認アプリが使えないときに、コードの代わりに、それぞれ1回だけ使えます。<strong>この画面を閉じると、もう表示できません。</strong></p>
        <ol id="codes"></ol>
-       <p>これからは、メールアドレス、パスワード、確認アプリのコードでログインします。</p>
+       <p>これからは、メールアドレス、パスワード、確認アプリのコードでログインします。いま入力したコードは使い終わりました。確認アプリに次のコードが表示されてから、ログインしてください。</p>
      </section>
      <p id="answer" role="status" tabindex="-1"></p>
      <noscript><p>このページには、JavaScriptが必要です。お使いになれないときは、お電話でお知らせください。</p></noscript>

@@ -1,5 +1,7 @@
-import { Body, Controller, Param, Post } from '@nestjs/common';
+import { Body, Controller, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Cookies } from '../accounts/session-cookie.js';
 import { RecoveryCodesResponse } from '../credentials/credentials.dto.js';
 import { ClientNetwork } from '../platform/http/client-network.js';
 import { Endpoint } from '../platform/http/endpoint.js';
@@ -10,7 +12,10 @@ import { AcceptInvitationDto, InvitationCodeDto, InvitationSetupResponse } from 
 @ApiTags('staff')
 @Controller('auth/invitations')
 export class InvitationsController {
-  constructor(private readonly invitations: InvitationsService) {}
+  constructor(
+    private readonly invitations: InvitationsService,
+    private readonly cookies: Cookies,
+  ) {}
 
   @Post(':number/setup')
   @Endpoint({
@@ -40,7 +45,12 @@ export class InvitationsController {
     @Param('number', TypedNumberPipe) number: string,
     @Body() body: AcceptInvitationDto,
     @ClientNetwork() network: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RecoveryCodesResponse> {
-    return { codes: await this.invitations.accept(number, body, network) };
+    const browser = { network, device: this.cookies.readDevice(request) };
+    const { codes, device } = await this.invitations.accept(number, body, browser);
+    this.cookies.writeDevice(reply, device);
+    return { codes };
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { KnownDevices } from '../accounts/known-devices.js';
 import { FactorsService } from '../credentials/factors.service.js';
 import { assertUncommon } from '../credentials/password-blocklist.js';
 import { hashPassword } from '../credentials/password.js';
@@ -33,6 +34,7 @@ export class InvitationsService {
     private readonly repository: StaffRepository,
     private readonly factors: FactorsService,
     private readonly limits: Limits,
+    private readonly devices: KnownDevices,
     private readonly outbox: Outbox,
     private readonly codes: Codes,
     private readonly audit: Audit,
@@ -67,8 +69,12 @@ export class InvitationsService {
     const known = await this.repository.lockByEmail(tx, invitee.email.toLowerCase());
     if (known && known.status !== 'invited') throw new DomainError('address-in-use');
     const account = { ...invitee, id: known?.id ?? uuidv7() };
-    if (known) await this.repository.update(tx, account);
-    else await this.repository.insert(tx, account);
+    if (known) {
+      await this.repository.update(tx, account);
+      await this.repository.endInvitations(tx, account.id);
+    } else {
+      await this.repository.insert(tx, account);
+    }
     await this.mailInvitation(tx, account);
     return account.id;
   }
@@ -100,15 +106,19 @@ export class InvitationsService {
   /**
    * Sets password and authenticator app, in place of any before, and ends what was open.
    *
-   * @returns ten recovery codes, shown this once
+   * @returns ten recovery codes, shown this once, and what the browser is to remember
    * @throws DomainError `wrong-code`, `too-many-requests`; `invalid` for a usual password or a wrong first code, after
    *   which the invitation still holds
    */
-  async accept(number: string, typed: AcceptInvitationDto, network: string): Promise<string[]> {
-    const invitation = await this.open(number, typed.code, network);
+  async accept(
+    number: string,
+    typed: AcceptInvitationDto,
+    browser: { readonly network: string; readonly device: string | undefined },
+  ): Promise<{ codes: string[]; device: string }> {
+    const invitation = await this.open(number, typed.code, browser.network);
     await assertUncommon('/password', typed.password, invitation);
     const passwordHash = await hashPassword(typed.password);
-    return this.database.asSystem('invitation', async (tx) => {
+    const codes = await this.database.asSystem('invitation', async (tx) => {
       const { id, accountId, email, name } = invitation;
       const account = await this.repository.lock(tx, accountId);
       if (account?.status === 'disabled' || !(await this.repository.useInvitation(tx, id))) {
@@ -122,6 +132,7 @@ export class InvitationsService {
       await this.audit.record(tx, 'account.activated', { subjectId: accountId, details: {}, personal: null });
       return recoveryCodes;
     });
+    return { codes, device: this.devices.remember(browser.device, invitation.email.toLowerCase()) };
   }
 
   private async open(number: string, code: string, network: string): Promise<OpenInvitation> {

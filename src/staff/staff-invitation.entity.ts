@@ -12,7 +12,7 @@ export class StaffInvitation {
 
   /** What a person types to name it. */
   @Index('staff_invitation_number_is_unique', { unique: true })
-  @Column({ type: 'bigint', default: () => `nextval('typed_number')` })
+  @Column({ type: 'bigint', default: () => 'drawn_number()' })
   number: string;
 
   @ForeignKey(() => Account, { name: 'staff_invitation_of_account' })

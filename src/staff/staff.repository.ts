@@ -3,7 +3,7 @@ import type { StaffRole } from '../platform/access/permission.js';
 import type { Tx } from '../platform/database/tx.js';
 import type { StaffResponse } from './staff.dto.js';
 
-/** Tries at one invitation's code, from everywhere together, are counted here; see the limits for each caller's. */
+/** An invitation that can still be accepted, and whose account it is for. */
 export interface OpenInvitation {
   readonly id: string;
   readonly accountId: string;

@@ -74,8 +74,9 @@ export class StaffService {
         name: changes.name ?? before.name,
         roles: changes.roles ?? before.roles,
       };
+      if (isSame(before, after)) return before;
       await this.repository.update(tx, after);
-      const moved = after.email.toLowerCase() !== before.email.toLowerCase();
+      const moved = !isSameMailbox(before, after);
       if (moved) await this.endWhatIsOpen(tx, id);
       await this.tell(tx, before, after);
       await this.audit.record(tx, 'account.changed', {
@@ -131,16 +132,16 @@ export class StaffService {
     await this.repository.endInvitations(tx, accountId);
   }
 
-  private async tell(tx: Tx, before: StaffResponse, after: Omit<InviteStaffDto, never>): Promise<void> {
+  private async tell(tx: Tx, before: StaffResponse, after: InviteStaffDto): Promise<void> {
     const changes = {
-      address: before.email === after.email ? null : after.email,
+      address: isSameMailbox(before, after) ? null : after.email,
       name: before.name === after.name ? null : after.name,
       roles: before.roles.join() === after.roles.join() ? null : after.roles,
     };
     if (Object.values(changes).every((change) => change === null)) return;
     const params = { name: before.name, changes };
     const occasion = uuidv7();
-    const mailboxes = [...new Set([before.email, after.email])];
+    const mailboxes = isSameMailbox(before, after) ? [after.email] : [before.email, after.email];
     await this.outbox.add(
       tx,
       mailboxes.map((to) => outgoing({ message: accountChanged, to, params, occasion })),
@@ -159,3 +160,15 @@ export class StaffService {
     return account;
   }
 }
+
+interface Described {
+  readonly email: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+}
+
+const isSameMailbox = (a: Pick<Described, 'email'>, b: Pick<Described, 'email'>): boolean =>
+  a.email.toLowerCase() === b.email.toLowerCase();
+
+const isSame = (a: Described, b: Described): boolean =>
+  a.email === b.email && a.name === b.name && a.roles.join() === b.roles.join();

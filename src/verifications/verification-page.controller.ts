@@ -23,7 +23,7 @@ const VERIFICATION_FORM = {
   lead: 'メールに書かれた番号とコードを入力してください。ログインは必要ありません。',
   path: '/api/v1/verifications/{number}',
   fields: [
-    { name: 'number', label: '番号', hint: '例　100 001' },
+    { name: 'number', label: '番号', hint: '例　482 177 365' },
     { name: 'code', label: 'コード', hint: '8桁の数字です。例　4821 7736', autocomplete: 'one-time-code' },
   ],
   button: 'アドレスを確認する',

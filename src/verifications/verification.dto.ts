@@ -11,7 +11,7 @@ export class VerifyAddressDto {
 export class VerificationResponse {
   /** @example 019aa0c8-7a5e-7cc0-8e5c-0f3a2b1c4d62 */
   id: string;
-  /** What the mail shows for a person to type. @example 100001 */
+  /** What the mail shows for a person to type. @example 482177365 */
   number: string;
   /** @example chosei@town-otofuke.example */
   email: string;

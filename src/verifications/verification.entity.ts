@@ -20,7 +20,7 @@ export class AddressVerification {
 
   /** What a person types to name it; printed in the mail. */
   @Index('address_verification_number_is_unique', { unique: true })
-  @Column({ type: 'bigint', default: () => `nextval('typed_number')` })
+  @Column({ type: 'bigint', default: () => 'drawn_number()' })
   number: string;
 
   @Column({ type: 'text' })

@@ -31,8 +31,11 @@ export type VerificationHandler = (
 const MAX_CODES_PER_HOUR = 5;
 /** Codes for a mailbox and hour that people who aren't signed in cause: more than one network may send of its forms. */
 const MAX_PUBLIC_CODES_PER_MAILBOX = 12;
-/** Codes that people who aren't signed in can make the portal mail, all together: it is nobody's mail cannon. */
-const MAX_PUBLIC_CODES_PER_HOUR = 300;
+/**
+ * Codes that people who aren't signed in can make the portal mail, all together: it is nobody's mail cannon. More than
+ * four networks can cause of themselves.
+ */
+const MAX_PUBLIC_CODES_PER_HOUR = 2000;
 
 /** Proves that a new mailbox is read: whoever types the mailed code, signed in or not. */
 @Injectable()

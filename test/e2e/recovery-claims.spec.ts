@@ -99,12 +99,12 @@ describe('a claim', () => {
     expect(answers.filter(({ body: { code } }) => code === 'too-many-requests')).toHaveLength(2);
   });
 
-  it('fills no municipality’s queue: twenty a day that nobody has verified', async () => {
+  it('fills no municipality’s queue: forty a day that nobody has verified', async () => {
     const { registration } = await newRegistration(portal);
     const claimAs = (name: number) =>
       claim(portal, claimOf(registration, 'everyone-left', `m${name}@new${registration.code}.example`));
-    const answers = await Promise.all(Array.from({ length: 22 }, (_, name) => claimAs(name)));
-    expect(answers.filter(({ status }) => status === 201)).toHaveLength(20);
+    const answers = await Promise.all(Array.from({ length: 42 }, (_, name) => claimAs(name)));
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(40);
     const refused = answers.filter(({ status }) => status !== 201);
     expect(refused.map(({ status, headers }) => [status, headers.has('retry-after')])).toEqual([
       [429, true],

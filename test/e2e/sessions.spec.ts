@@ -91,7 +91,7 @@ describe('a session', () => {
     });
     const [token, device] = ['renkei_session', 'renkei_device'].map((name) => client.cookies.get(name) ?? '');
     expect(token).toMatch(/^[\w-]{43}$/);
-    expect(device).toMatch(/^[\w-]{22}\.[\w-]{43}$/);
+    expect(device).toMatch(/^[\w-]{22}\.\d+\.[\w-]{43}$/);
     const rows = await portal.app.get(Database).asSystem('test', (tx) =>
       tx.query<{ text: string }>(
         `SELECT s::text AS text FROM session s UNION ALL SELECT c::text FROM sign_in_challenge c

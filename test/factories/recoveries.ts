@@ -53,7 +53,7 @@ export async function typeCode(portal: TestPortal, mailbox: string): Promise<Ans
     .get(Database)
     .asSystem('test', (tx) =>
       tx.query<{ number: string }>(
-        'SELECT number FROM address_verification WHERE email = $1 ORDER BY number DESC LIMIT 1',
+        'SELECT number FROM address_verification WHERE email = $1 ORDER BY id DESC LIMIT 1',
         [mailbox],
       ),
     );

@@ -92,7 +92,7 @@ describe('the walls', () => {
     ]);
   });
 
-  it("bind the application's role, which owns nothing, bypasses nothing and deletes nothing but drafts, remembered answers and limits", async () => {
+  it("bind the application's role, which owns nothing, bypasses nothing and deletes nothing but drafts, remembered answers, limits and challenges", async () => {
     const [role] = await query<object>(
       `SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb,
               (SELECT count(*)::int FROM pg_class WHERE relowner = r.oid) AS owned
@@ -116,6 +116,7 @@ describe('the walls', () => {
       'idempotency_key',
       'rate_limit',
       'registration_draft',
+      'sign_in_challenge',
     ]);
     expect(byTable).toMatchObject({
       audit_event: 'INSERT,SELECT',

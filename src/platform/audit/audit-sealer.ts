@@ -70,6 +70,7 @@ export class AuditSealer implements OnApplicationBootstrap, BeforeApplicationShu
     for (let sealed = 0; ;) {
       const batch = await this.database.asSystem('audit-sealer', async (tx) => {
         begun ??= tx.now;
+        if (all) await this.repository.takeTime(tx);
         return (await this.repository.tryLock(tx)) ? this.sealBatch(tx, after) : null;
       });
       if (batch === null) return sealed;

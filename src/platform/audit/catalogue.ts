@@ -25,11 +25,11 @@ export interface AuditCatalogue {
   'credentials.changed': { subject: 'account'; details: { what: string; sessions: number }; personal: null };
   'credentials.recovery-code-used': { subject: 'account'; details: { left: number }; personal: null };
   'session.stepped-up': { subject: 'session'; details: { recoveryCode: boolean }; personal: null };
-  /** A wrong code of a challenge, or a wrong password or second factor of an account, `unknown` where there is none. */
+  /** A wrong code of a challenge, or a wrong password or second factor of an account. */
   'sign-in.failed': {
     subject: 'sign-in';
-    details: { method: 'code' | 'password' };
-    personal: { mailbox: string };
+    details: { method: 'code' | 'password' | 'step-up' | 'password-change' };
+    personal: { mailbox: string } | null;
   };
   'sign-in.password-known': { subject: 'account'; details: Record<string, never>; personal: null };
   'registration.created': {

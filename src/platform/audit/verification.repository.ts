@@ -47,6 +47,8 @@ export class VerificationRepository {
 
   /** Events that no seal covers although they are older than so many minutes. */
   async findUnsealed(tx: Tx, minutes: number): Promise<UnsealedSummary> {
+    // It looks through all of the trail, however many years that is.
+    await tx.execute(`SET LOCAL statement_timeout = '10min'`);
     const [row] = await tx.query<UnsealedSummary>(UNSEALED, [minutes]);
     return row ?? { count: 0, eventId: null, occurredAt: null, type: null };
   }
@@ -67,11 +69,18 @@ function toLink(row: LinkRow): Link {
 const TIME = `to_char(e.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "occurredAt"`;
 
 const LINKS = `
+  WITH erased AS (SELECT erased_at, count(*) FROM audit_personal WHERE erased_at IS NOT NULL GROUP BY erased_at)
   SELECT s.seq, s.previous_hash AS "previousHash", s.hash, s.event_id AS "eventId", ${TIME}, e.type,
          ${EVENT_TEXT} AS text, e.personal_digest AS "sealedDigest", p.event_id IS NOT NULL AS "hasPersonal",
          sha256(p.salt || convert_to(p.data::text, 'UTF8')) AS digest,
          p.erased_at IS NOT NULL AND EXISTS (
-           SELECT FROM audit_event x WHERE x.occurred_at = p.erased_at AND x.type = 'audit.personal-erased')
+           SELECT FROM audit_event x
+            WHERE x.occurred_at = p.erased_at AND x.type = 'audit.personal-erased'
+              AND (x.details ->> 'count')::int >= (SELECT count FROM erased WHERE erased.erased_at = p.erased_at)
+              AND CASE x.details ->> 'scope'
+                    WHEN 'before' THEN e.occurred_at < x.subject_id::date::timestamp AT TIME ZONE 'Asia/Tokyo'
+                    WHEN 'registration' THEN e.registration_id::text = x.subject_id
+                    ELSE e.id::text = x.subject_id END)
            AS "erasureIsOnRecord"
     FROM audit_seal s
     LEFT JOIN audit_event e ON e.id = s.event_id

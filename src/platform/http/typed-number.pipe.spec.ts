@@ -12,7 +12,7 @@ it.each([
   ['100ｰ001', '100001'],
   ['100–001', '100001'],
   ['100―001', '100001'],
-  ['000 001', '000001'],
+  ['000 001', '1'],
 ])('%j is read as %s', (typed, number) => {
   expect(parseTypedNumber(typed)).toBe(number);
 });

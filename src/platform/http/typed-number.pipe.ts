@@ -5,7 +5,8 @@ import { DomainError } from './domain-error.js';
 /** A number that a person copied from a mail: blanks, hyphens and full-width digits don't matter. */
 export function parseTypedNumber(value: string): string | null {
   const digits = withoutSeparators(value.normalize('NFKC'));
-  return /^\d{1,15}$/.test(digits) ? digits : null;
+  // Without leading zeros: each number has one form, and its tries one count.
+  return /^\d{1,15}$/.test(digits) ? String(Number(digits)) : null;
 }
 
 /** @throws DomainError `wrong-code`: a number that can't be one is answered like one that isn't known */

@@ -12,9 +12,15 @@ export interface Limit {
 export interface LimitedUse {
   readonly limit: Limit;
   readonly whom: string;
+  /** How many at once; one unless said. */
+  readonly times: number;
 }
 
 export const limited = (limit: Limit, ...whom: readonly string[]): LimitedUse => ({
   limit,
   whom: whom.join('\0'),
+  times: 1,
 });
+
+/** The same so many times at once, which are allowed all together or not at all. */
+export const times = (count: number, use: LimitedUse): LimitedUse => ({ ...use, times: count });

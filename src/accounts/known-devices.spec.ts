@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { generateKeysFile, Keys } from '../config/keys.js';
 import { KnownDevices } from './known-devices.js';
 
@@ -10,6 +11,15 @@ describe('a browser', () => {
     const number = devices.find(cookie, 'kikaku@town.example');
     expect(number).toMatch(/^[\w-]{22}$/);
     expect(devices.find(devices.remember(cookie, 'kikaku@town.example'), 'kikaku@town.example')).toBe(number);
+  });
+
+  it('is known for as long as browsers keep the cookie, and no longer', () => {
+    const cookie = devices.remember(undefined, 'kikaku@town.example');
+    jest.useFakeTimers({ now: Date.now() + 400 * 86_400_000 });
+    expect(devices.find(cookie, 'kikaku@town.example')).not.toBeNull();
+    jest.setSystemTime(Date.now() + 86_400_000);
+    expect(devices.find(cookie, 'kikaku@town.example')).toBeNull();
+    jest.useRealTimers();
   });
 
   it('is known for no other mailbox, nor by another portal', () => {
@@ -31,7 +41,7 @@ describe('a browser', () => {
     expect(cookie?.length).toBeLessThan(1024);
   });
 
-  it.each(['', '.', '~~~', 'x.y', `${'A'.repeat(22)}.${'A'.repeat(43)}`, 'a'.repeat(10_000)])(
+  it.each(['', '.', '~~~', 'x.y', `${'A'.repeat(22)}.20000.${'A'.repeat(43)}`, 'a'.repeat(10_000)])(
     'is not known by %.30j',
     (cookie) => {
       expect(devices.find(cookie, 'kikaku@town.example')).toBeNull();

@@ -1,10 +1,13 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Keys } from '../config/keys.js';
+import { DEVICE_SECONDS } from './session-cookie.js';
 
 /** Mailboxes that one browser is remembered for; a PC in a town hall serves a department. */
 const REMEMBERED = 8;
 const SEPARATOR = '~';
+/** As long as browsers keep the cookie. */
+const DAYS = DEVICE_SECONDS / 86_400;
 
 /**
  * Browsers in which somebody has signed in before ("device cookies"). Such a browser has an allowance of its own, so
@@ -33,20 +36,29 @@ export class KnownDevices {
 
   private issue(mailboxKey: string): string {
     const number = randomBytes(16).toString('base64url');
-    return `${number}.${this.seal(number, mailboxKey).toString('base64url')}`;
+    const day = String(today());
+    return `${number}.${day}.${this.seal(number, day, mailboxKey).toString('base64url')}`;
   }
 
   private holds(entry: string, mailboxKey: string): boolean {
-    const [number = '', seal = ''] = entry.split('.');
-    const expected = this.seal(number, mailboxKey);
+    const [number = '', day = '', seal = ''] = entry.split('.');
+    if (today() - Number(day) > DAYS) return false;
+    const expected = this.seal(number, day, mailboxKey);
     const given = Buffer.from(seal, 'base64url');
     return given.length === expected.length && timingSafeEqual(given, expected);
   }
 
-  private seal(number: string, mailboxKey: string): Buffer {
-    return createHmac('sha256', this.keys.codeSecret).update(`device\0${number}\0${mailboxKey}`).digest();
+  private seal(number: string, day: string, mailboxKey: string): Buffer {
+    return createHmac('sha256', this.keys.codeSecret)
+      .update(`device\0${number}\0${day}\0${mailboxKey}`)
+      .digest();
   }
 }
 
+/** Days since 1970. */
+const today = (): number => Math.floor(Date.now() / 86_400_000);
+
 const entriesOf = (cookie: string | undefined): string[] =>
-  (cookie ?? '').split(SEPARATOR, REMEMBERED).filter((entry) => /^[\w-]{22}\.[\w-]{43}$/.test(entry));
+  (cookie ?? '')
+    .split(SEPARATOR, REMEMBERED)
+    .filter((entry) => /^[\w-]{22}\.\d{5,6}\.[\w-]{43}$/.test(entry));
