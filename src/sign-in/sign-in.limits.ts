@@ -8,7 +8,7 @@ import { limited, type Limit, type LimitedUse } from '../platform/limits/limit.j
  * Town halls reach the internet through one gateway for a whole prefecture, up to 179 of them by one address, so a
  * network's allowance is large.
  */
-const ASK_PER_NETWORK: Limit = { name: 'sign-in.ask.network', burst: 300, everySeconds: 1 };
+const ASK_PER_NETWORK: Limit = { name: 'sign-in.ask.network', burst: 300, everySeconds: 10 };
 const TYPE_PER_NETWORK: Limit = { name: 'sign-in.type.network', burst: 300, everySeconds: 1 };
 const PASSWORD_PER_NETWORK: Limit = { name: 'sign-in.password.network', burst: 60, everySeconds: 2 };
 
@@ -21,7 +21,7 @@ const ASK_PER_NETWORK_AND_MAILBOX: Limit = {
 /** So that nobody's mailbox is filled, however many ask. */
 const ASK_PER_MAILBOX: Limit = { name: 'sign-in.ask.mailbox', burst: 30, everySeconds: 120 };
 /** Above what all municipalities could want at once; it takes more than ten networks at full speed to get there. */
-const ASK_IN_ALL: Limit = { name: 'sign-in.ask.portal', burst: 3000, everySeconds: 0.1 };
+const ASK_IN_ALL: Limit = { name: 'sign-in.ask.portal', burst: 3000, everySeconds: 1 };
 
 const PASSWORD_PER_DEVICE: Limit = { name: 'sign-in.password.device', burst: 10, everySeconds: 30 };
 const PASSWORD_PER_NETWORK_AND_ACCOUNT: Limit = {

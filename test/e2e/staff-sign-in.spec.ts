@@ -6,6 +6,7 @@ import type {
 } from '../../src/credentials/credentials.dto.js';
 import { Totp } from '../../src/credentials/totp.js';
 import { Database } from '../../src/platform/database/database.service.js';
+import { SignInRepository } from '../../src/sign-in/sign-in.repository.js';
 import { InvitationsService } from '../../src/staff/invitations.service.js';
 import type { InvitationSetupResponse } from '../../src/staff/staff.dto.js';
 import {
@@ -203,6 +204,27 @@ describe('a member of staff signs in', () => {
     expect((await signIn(new Client(portal), next)).status).toBe(401);
     const known = clients[answers.findIndex(({ status }) => status === 200)] as Client;
     expect((await signIn(known, next)).status).toBe(200);
+  });
+
+  it('not with a password that was changed while it was being checked', async () => {
+    const { app } = portal;
+    const before = await app
+      .get(Database)
+      .asSystem('test', (tx) => app.get(SignInRepository).findAccountByEmail(tx, person.email));
+    const isHeld = (): Promise<boolean> =>
+      app
+        .get(Database)
+        .asSystem('test', (tx) => app.get(SignInRepository).lockUnchanged(tx, before as never));
+    expect(await isHeld()).toBe(true);
+    for (const [change, back] of [
+      [`password_hash = 'another'`, `password_hash = '${before?.passwordHash}'`],
+      [`status = 'disabled'`, `status = 'active'`],
+      [`email = 'moved@x.example'`, `email = '${person.email}'`],
+    ]) {
+      await sql(`UPDATE account SET ${change} WHERE id = $1`, [person.accountId]);
+      expect([change, await isHeld()]).toEqual([change, false]);
+      await sql(`UPDATE account SET ${back} WHERE id = $1`, [person.accountId]);
+    }
   });
 
   it('not with the code of another, nor one of yesterday', async () => {

@@ -1,3 +1,4 @@
+import { AuditErasing } from '../../src/platform/audit/erasing.service.js';
 import { AuditSealer } from '../../src/platform/audit/audit-sealer.js';
 import { inWords } from '../../src/platform/audit/chain.policy.js';
 import { SealingRepository } from '../../src/platform/audit/sealing.repository.js';
@@ -141,6 +142,24 @@ describe('verifying names', () => {
     await sealed();
     await asIntruder(portal, 'DELETE FROM audit_personal WHERE event_id = $1', [await eventAt(5)]);
     expect((await verify(portal)).broken).toMatchObject({ seq: 5, fault: expect.stringMatching(/missing/) });
+  });
+
+  it('personal values that were erased past the portal, dated like an erasure that was none of theirs', async () => {
+    await writeEvents(portal, 3);
+    await seal(portal);
+    const [lawful, hidden] = await rowsOf<{ id: string }>(
+      portal,
+      `SELECT id FROM audit_event WHERE type = 'registration.confirmed' ORDER BY id DESC LIMIT 2`,
+    );
+    await portal.app.get(AuditErasing).erase({ eventId: lawful?.id ?? '' }, '本人の申出');
+    expect((await verify(portal)).broken).toBeNull();
+    await asIntruder(
+      portal,
+      `UPDATE audit_personal SET data = NULL, salt = NULL,
+              erased_at = (SELECT erased_at FROM audit_personal WHERE event_id = $2) WHERE event_id = $1`,
+      [hidden?.id, lawful?.id],
+    );
+    expect((await verify(portal)).broken).not.toBeNull();
   });
 
   it('personal values that were erased past the portal', async () => {

@@ -186,6 +186,45 @@ describe('a member of staff, with every guard out of the way,', () => {
     expect(await read('SELECT * FROM registration_draft')).toEqual([]);
     expect(await read('SELECT * FROM idempotency_key')).toEqual([]);
   });
+
+  it('changes of accounts, sessions, factors and rules what is theirs to change, and no more', async () => {
+    const reviewer = await signInStaff(portal, ['reviewer']);
+    const other = await signInStaff(portal, ['admin']);
+    const run = (who: typeof reviewer, sql: string, parameters: unknown[] = []): Promise<number> =>
+      portal.app
+        .get(Database)
+        .transaction(who.viewer, Permission.ReadRegistration, (tx) => tx.execute(sql, parameters));
+    const own = reviewer.person.accountId;
+    for (const change of [`roles = '{admin}'`, `status = 'disabled'`, `email = 'x@council.example'`]) {
+      const promotion = run(reviewer, `UPDATE account SET ${change} WHERE id = $1`, [own]);
+      await expect(promotion).rejects.toThrow(/accounts are changed by admins/);
+    }
+    expect(await run(reviewer, `UPDATE account SET password_hash = 'x' WHERE id = $1`, [own])).toBe(1);
+    const others = [other.person.accountId];
+    expect(await run(reviewer, `UPDATE account SET password_hash = 'x' WHERE id = $1`, others)).toBe(0);
+    expect(await run(reviewer, 'UPDATE session SET revoked_at = now() WHERE account_id = $1', others)).toBe(
+      0,
+    );
+    for (const who of [reviewer, other]) {
+      const factors = run(who, 'UPDATE staff_factor SET removed_at = now() WHERE account_id <> $1', [
+        who.person.accountId,
+      ]);
+      expect(await factors).toBe(0);
+      const session = run(
+        who,
+        `INSERT INTO session (id, token_hash, account_id, expires_at)
+         VALUES (gen_random_uuid(), 'x', $1, now() + interval '1 day')`,
+        [who.person.accountId],
+      );
+      await expect(session).rejects.toThrow(/row-level security/);
+    }
+    const rule = run(
+      reviewer,
+      `INSERT INTO review_policy (id, version, status, at_once, decided_at)
+       VALUES (gen_random_uuid(), 99, 'in_force', '{}', now())`,
+    );
+    await expect(rule).rejects.toThrow(/row-level security/);
+  });
 });
 
 describe("the application's role", () => {
