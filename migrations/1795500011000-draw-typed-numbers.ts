@@ -9,6 +9,7 @@ export class DrawTypedNumbers1795500011000 implements MigrationInterface {
         RETURN 100000000 + ('x' || substr(md5(gen_random_uuid()::text), 1, 14))::bit(56)::bigint % 900000000;
       ALTER TABLE address_verification ALTER COLUMN number SET DEFAULT drawn_number();
       ALTER TABLE staff_invitation ALTER COLUMN number SET DEFAULT drawn_number();
+      DROP SEQUENCE typed_number;
     `);
   }
 

@@ -26,7 +26,7 @@ import {
   FactorSetupResponse,
   NewFactorDto,
   RecoveryCodesResponse,
-  StepUpDto,
+  SecondFactorDto,
 } from './credentials.dto.js';
 import { CredentialsService } from './credentials.service.js';
 
@@ -51,7 +51,7 @@ export class CredentialsController {
   })
   async stepUp(
     @CurrentViewer() viewer: SessionViewer,
-    @Body() body: StepUpDto,
+    @Body() body: SecondFactorDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SignedInResponse> {

@@ -14,7 +14,8 @@ export const NewPasswordField = (): PropertyDecorator =>
 export const TotpField = (): PropertyDecorator => CodeField(TOTP_DIGITS);
 export const RecoveryCodeField = (): PropertyDecorator => CodeField(CODE_DIGITS['recovery-code']);
 
-export class StepUpDto {
+/** Exactly one of the two; see `assertOneProof`. */
+export class SecondFactorDto {
   /** What the authenticator app shows. @example 492 039 */
   @Omissible()
   @TotpField()

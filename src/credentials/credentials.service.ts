@@ -15,10 +15,10 @@ import type {
   FactorSetupResponse,
   NewFactorDto,
   RecoveryCodesResponse,
-  StepUpDto,
+  SecondFactorDto,
 } from './credentials.dto.js';
 import { CredentialsRepository, type OwnAccount } from './credentials.repository.js';
-import { assertOneProof, FactorsService } from './factors.service.js';
+import { assertOneProof, FactorsService, wrongFactorCode } from './factors.service.js';
 import { assertUncommon } from './password-blocklist.js';
 import { hashPassword, verifyPassword } from './password.js';
 import { Totp } from './totp.js';
@@ -56,7 +56,7 @@ export class CredentialsService {
    */
   async stepUp(
     viewer: SessionViewer,
-    proof: StepUpDto,
+    proof: SecondFactorDto,
     cookie: string | undefined,
   ): Promise<{ token: string; response: SignedInResponse }> {
     assertOneProof(proof);
@@ -67,7 +67,7 @@ export class CredentialsService {
       const stepped = await this.sessions.stepUp(tx, viewer.sessionId, cookie);
       if (!(await this.factors.prove(tx, id, proof))) {
         this.noteFailure(tx, id, 'step-up');
-        throw wrongCode(proof.totp === undefined ? '/recoveryCode' : '/totp');
+        throw wrongFactorCode(proof.totp === undefined ? '/recoveryCode' : '/totp');
       }
       await this.audit.record(tx, 'session.stepped-up', {
         subjectId: viewer.sessionId,
@@ -98,7 +98,7 @@ export class CredentialsService {
         (factor) => factor.id === id && !factor.confirmed,
       );
       if (!waiting) throw new DomainError('not-found');
-      if (step === null) throw wrongCode('/totp');
+      if (step === null) throw wrongFactorCode('/totp');
       if (!(await this.repository.confirmFactor(tx, account.id, id, step)))
         throw new DomainError('not-found');
       await this.factors.changed(tx, account, 'factor-added', viewer.sessionId);
@@ -175,12 +175,3 @@ export class CredentialsService {
     return account;
   }
 }
-
-const wrongCode = (pointer: '/totp' | '/recoveryCode'): DomainError =>
-  invalidField(
-    pointer,
-    'wrong',
-    pointer === '/totp'
-      ? 'コードが違うか、一度使われています。確認アプリに、いま表示されている6桁の数字を入力してください。'
-      : '予備コードが違うか、一度使われています。ほかの予備コードを入力してください。',
-  );

@@ -3,10 +3,10 @@ import { v7 as uuidv7 } from 'uuid';
 import { SessionsService } from '../accounts/sessions.service.js';
 import { Audit } from '../platform/audit/audit.service.js';
 import type { Tx } from '../platform/database/tx.js';
-import { invalidField } from '../platform/http/domain-error.js';
+import { type DomainError, invalidField } from '../platform/http/domain-error.js';
 import { Codes } from '../platform/mail/codes.js';
 import { outgoing, Outbox } from '../platform/outbox/outbox.service.js';
-import type { StepUpDto } from './credentials.dto.js';
+import type { SecondFactorDto } from './credentials.dto.js';
 import { type CredentialsChange, credentialsChanged } from './credentials.messages.js';
 import { CredentialsRepository } from './credentials.repository.js';
 import { type FactorSetup, Totp } from './totp.js';
@@ -33,7 +33,7 @@ export class FactorsService {
    *
    * @returns whether it was right
    */
-  async prove(tx: Tx, accountId: string, { totp, recoveryCode }: StepUpDto): Promise<boolean> {
+  async prove(tx: Tx, accountId: string, { totp, recoveryCode }: SecondFactorDto): Promise<boolean> {
     return totp === undefined
       ? this.useRecoveryCode(tx, accountId, recoveryCode ?? '')
       : this.useTotp(tx, accountId, totp);
@@ -121,7 +121,7 @@ export class FactorsService {
 }
 
 /** @throws DomainError `invalid` where neither or both are given; before anything else, so that it tells nothing */
-export function assertOneProof({ totp, recoveryCode }: StepUpDto): void {
+export function assertOneProof({ totp, recoveryCode }: SecondFactorDto): void {
   if ((totp === undefined) !== (recoveryCode === undefined)) return;
   throw invalidField(
     '/totp',
@@ -129,3 +129,13 @@ export function assertOneProof({ totp, recoveryCode }: StepUpDto): void {
     '確認アプリのコードか、予備コードの、どちらか1つを入力してください。',
   );
 }
+
+/** @returns `invalid`, for a code that is wrong or used up */
+export const wrongFactorCode = (pointer: '/totp' | '/recoveryCode'): DomainError =>
+  invalidField(
+    pointer,
+    'wrong',
+    pointer === '/totp'
+      ? 'コードが違うか、一度使われています。確認アプリに、いま表示されている6桁の数字を入力してください。'
+      : '予備コードが違うか、一度使われています。ほかの予備コードを入力してください。',
+  );

@@ -97,6 +97,6 @@ export async function assertUncommon(
   const message =
     flaw === 'common'
       ? 'よく使われる言葉や並びでできているため、推測されやすいパスワードです。ほかのものにしてください。'
-      : 'このホームページの言葉や、ご自分の名前・アドレスだけでできています。ほかの言葉を加えてください。';
+      : 'このパスワードは、ホームページの言葉や、ご自分の名前・アドレスだけでできています。ほかの言葉を加えてください。';
   throw invalidField(pointer, flaw, message);
 }

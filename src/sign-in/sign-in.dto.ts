@@ -1,5 +1,5 @@
 import { IsUUID } from 'class-validator';
-import { RecoveryCodeField, TotpField } from '../credentials/credentials.dto.js';
+import { SecondFactorDto } from '../credentials/credentials.dto.js';
 import { PASSWORD_MAX } from '../credentials/password.js';
 import { CodeField, EmailField, Omissible, PasswordField, TextField } from '../platform/http/fields.js';
 import { CODE_DIGITS } from '../platform/mail/codes.js';
@@ -32,7 +32,7 @@ export class VerifyChallengeDto {
   registrationId?: string;
 }
 
-export class PasswordSignInDto {
+export class PasswordSignInDto extends SecondFactorDto {
   /** @example nakamura@tokyo23.example */
   @EmailField()
   email: string;
@@ -40,14 +40,4 @@ export class PasswordSignInDto {
   /** @example correct horse battery staple */
   @PasswordField({ max: PASSWORD_MAX })
   password: string;
-
-  /** What the authenticator app shows. @example 492 039 */
-  @Omissible()
-  @TotpField()
-  totp?: string;
-
-  /** In its place, one of the ten recovery codes. @example 4821 7736 0954 */
-  @Omissible()
-  @RecoveryCodeField()
-  recoveryCode?: string;
 }

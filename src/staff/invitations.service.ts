@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { KnownDevices } from '../accounts/known-devices.js';
-import { FactorsService } from '../credentials/factors.service.js';
+import { FactorsService, wrongFactorCode } from '../credentials/factors.service.js';
 import { assertUncommon } from '../credentials/password-blocklist.js';
 import { hashPassword } from '../credentials/password.js';
 import type { StaffRole } from '../platform/access/permission.js';
 import { Audit } from '../platform/audit/audit.service.js';
 import { Database } from '../platform/database/database.service.js';
 import type { Tx } from '../platform/database/tx.js';
-import { DomainError, invalidField } from '../platform/http/domain-error.js';
+import { DomainError } from '../platform/http/domain-error.js';
 import { Limits } from '../platform/limits/limits.service.js';
 import { TRIES_IN_ALL, usesOfTypedCode } from '../platform/limits/typed-codes.js';
 import { Codes } from '../platform/mail/codes.js';
@@ -125,7 +125,7 @@ export class InvitationsService {
         throw new DomainError('wrong-code');
       }
       const recoveryCodes = await this.factors.enrol(tx, accountId, typed.factorId, typed.totp);
-      if (!recoveryCodes) throw wrongFirstCode();
+      if (!recoveryCodes) throw wrongFactorCode('/totp');
       await this.repository.activate(tx, accountId, passwordHash);
       await this.repository.endInvitations(tx, accountId);
       await this.factors.changed(tx, { id: accountId, email, name }, 'set-up', null);
@@ -172,10 +172,3 @@ export class InvitationsService {
     });
   }
 }
-
-const wrongFirstCode = (): DomainError =>
-  invalidField(
-    '/totp',
-    'wrong',
-    'コードが違います。確認アプリに、いま表示されている6桁の数字を入力してください。',
-  );

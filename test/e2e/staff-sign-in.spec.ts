@@ -1,9 +1,4 @@
-import type { SignedInResponse } from '../../src/accounts/sessions.dto.js';
-import type {
-  FactorList,
-  FactorSetupResponse,
-  RecoveryCodesResponse,
-} from '../../src/credentials/credentials.dto.js';
+import type { RecoveryCodesResponse } from '../../src/credentials/credentials.dto.js';
 import { Totp } from '../../src/credentials/totp.js';
 import { Database } from '../../src/platform/database/database.service.js';
 import { SignInRepository } from '../../src/sign-in/sign-in.repository.js';
@@ -11,8 +6,8 @@ import { InvitationsService } from '../../src/staff/invitations.service.js';
 import type { InvitationSetupResponse } from '../../src/staff/staff.dto.js';
 import {
   createStaff,
+  enterPassword,
   PASSWORD,
-  signInAs,
   signInStaff,
   type StaffPerson,
   totpOf,
@@ -27,13 +22,6 @@ beforeAll(async () => {
   portal = await startTestPortal();
 });
 afterAll(() => portal.close());
-
-type SignInAnswer = Answer<SignedInResponse & Partial<Problem>>;
-
-const signIn = (client: Client, body: object): Promise<SignInAnswer> =>
-  client.post<SignedInResponse & Partial<Problem>>('/auth/password', { body });
-
-const own = { 'x-renkei-request': '1' };
 
 const sql = (statement: string, parameters: unknown[] = []): Promise<number> =>
   portal.app.get(Database).asSystem('test', (tx) => tx.execute(statement, parameters));
@@ -91,7 +79,7 @@ describe('an invitation', () => {
     expect(await mailsTo(email)).toContain('【特別区全国連携】ログイン方法の変更のお知らせ');
 
     const [recoveryCode = ''] = accepted.body.codes;
-    const signedIn = await signIn(client, { email, password: PASSWORD, recoveryCode });
+    const signedIn = await enterPassword(client, { email, password: PASSWORD, recoveryCode });
     expect(signedIn.body.account).toMatchObject({ kind: 'staff', roles: ['reviewer', 'admin'] });
   });
 
@@ -135,10 +123,10 @@ describe('an invitation', () => {
     expect((await browser.post(`${path}/accept`, { body })).status).toBe(200);
     expect((await client.get('/me')).body.code).toBe('session-ended');
     const old = { email: person.email, password: PASSWORD, totp: await totpOf(portal, person) };
-    expect((await signIn(browser, old)).status).toBe(401);
-    expect((await signIn(browser, { ...old, password })).status).toBe(401);
+    expect((await enterPassword(browser, old)).status).toBe(401);
+    expect((await enterPassword(browser, { ...old, password })).status).toBe(401);
     const next = portal.app.get(Totp).codeAt(setup.factorId, now + 30_000);
-    expect((await signIn(browser, { email: person.email, password, totp: next })).status).toBe(200);
+    expect((await enterPassword(browser, { email: person.email, password, totp: next })).status).toBe(200);
   });
 });
 
@@ -164,12 +152,12 @@ describe('a member of staff signs in', () => {
     const client = new Client(portal);
     const bodies: unknown[] = [];
     for (const attempt of attempts) {
-      const { status, body } = await signIn(client, attempt);
+      const { status, body } = await enterPassword(client, attempt);
       bodies.push([status, body]);
     }
     expect(new Set(bodies.map((body) => JSON.stringify(body))).size).toBe(1);
     expect(bodies[0]).toMatchObject([401, { code: 'sign-in-failed' }]);
-    const signedIn = await signIn(client, {
+    const signedIn = await enterPassword(client, {
       email,
       password: PASSWORD,
       totp: `${totp.slice(0, 3)} ${totp.slice(3)}`,
@@ -183,7 +171,7 @@ describe('a member of staff signs in', () => {
       { email: 'nobody@council.example', password: 'x' },
       { email: person.email, password: 'x', totp: '123456', recoveryCode: '123456789012' },
     ]) {
-      const answer = await signIn(new Client(portal), body);
+      const answer = await enterPassword(new Client(portal), body);
       expect([answer.status, answer.body.errors?.[0]?.pointer]).toEqual([422, '/totp']);
     }
   });
@@ -191,19 +179,19 @@ describe('a member of staff signs in', () => {
   it('with each code once, also when it is sent twenty times at once', async () => {
     const body = { email: person.email, password: PASSWORD, totp: await totpOf(portal, person) };
     const clients = Array.from({ length: 20 }, () => new Client(portal));
-    const answers = await Promise.all(clients.map((client) => signIn(client, body)));
+    const answers = await Promise.all(clients.map((client) => enterPassword(client, body)));
     expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([
       200,
       ...Array.from({ length: 19 }, () => 401),
     ]);
     expect(
-      (await signIn(new Client(portal), { ...body, totp: await totpOf(portal, person, -1) })).status,
+      (await enterPassword(new Client(portal), { ...body, totp: await totpOf(portal, person, -1) })).status,
     ).toBe(401);
     // By now codes are refused wherever they come from, but in the browser that has signed in.
     const next = { ...body, totp: await totpOf(portal, person, 1) };
-    expect((await signIn(new Client(portal), next)).status).toBe(401);
+    expect((await enterPassword(new Client(portal), next)).status).toBe(401);
     const known = clients[answers.findIndex(({ status }) => status === 200)] as Client;
-    expect((await signIn(known, next)).status).toBe(200);
+    expect((await enterPassword(known, next)).status).toBe(200);
   });
 
   it('not with a password that was changed while it was being checked', async () => {
@@ -235,14 +223,18 @@ describe('a member of staff signs in', () => {
       await totpOf(portal, person, 2),
     ]) {
       expect(
-        (await signIn(new Client(portal), { email: person.email, password: PASSWORD, totp })).status,
+        (await enterPassword(new Client(portal), { email: person.email, password: PASSWORD, totp })).status,
       ).toBe(401);
     }
   });
 
   it('leaves a trail of what failed, but not of addresses that were only typed', async () => {
-    await signIn(new Client(portal), { email: 'ghost@council.example', password: PASSWORD, totp: '000000' });
-    await signIn(new Client(portal), { email: person.email, password: 'wrong', totp: '000000' });
+    await enterPassword(new Client(portal), {
+      email: 'ghost@council.example',
+      password: PASSWORD,
+      totp: '000000',
+    });
+    await enterPassword(new Client(portal), { email: person.email, password: 'wrong', totp: '000000' });
     const rows = await portal.app.get(Database).asSystem('test', (tx) =>
       tx.query<{ subject: string; details: object; data: object }>(
         `SELECT e.subject_id AS subject, e.details, p.data
@@ -268,137 +260,5 @@ describe('a member of staff signs in', () => {
     expect((await client.post(path, { ifMatch: 1 })).body.code).toBe('forbidden');
     await sql(`UPDATE account SET status = 'disabled' WHERE id = ${account}`, [viewer.sessionId]);
     expect((await client.get('/registrations')).body.code).toBe('session-ended');
-  });
-});
-
-describe('stepping up', () => {
-  const grow = (sessionId: string): Promise<number> =>
-    sql(`UPDATE session SET stepped_up_at = now() - interval '11 minutes' WHERE id = $1`, [sessionId]);
-
-  it('opens for ten minutes what takes a fresh second factor, and gives another cookie', async () => {
-    const { client, viewer, person, cookie } = await signInStaff(portal, ['reviewer']);
-    await grow(viewer.sessionId);
-    expect((await client.post('/me/recovery-codes')).body.code).toBe('step-up-needed');
-    expect((await client.post('/auth/step-up', { body: { totp: '123456' } })).body.code).toBe(
-      'foreign-origin',
-    );
-    expect((await client.post('/auth/step-up', { headers: own, body: {} })).status).toBe(422);
-    const wrong = await client.post('/auth/step-up', { headers: own, body: { totp: '000000' } });
-    expect([wrong.status, wrong.body.errors?.[0]?.pointer]).toEqual([422, '/totp']);
-    const body = { totp: await totpOf(portal, person) };
-    const up = await client.post<SignedInResponse>('/auth/step-up', { headers: own, body });
-    expect([up.status, up.body.account.email]).toEqual([200, person.email]);
-    expect(client.cookies.get('renkei_session')).not.toBe(cookie);
-    expect((await client.post('/me/recovery-codes')).status).toBe(201);
-    const stolen = new Client(portal);
-    stolen.cookies.set('renkei_session', cookie);
-    expect((await stolen.post('/auth/refresh', { headers: own })).body.code).toBe('session-ended');
-    expect((await client.post('/auth/refresh', { headers: own })).status).toBe(200);
-  });
-
-  it('takes the session’s own cookie: a stolen access token becomes no session', async () => {
-    const { client, person } = await signInStaff(portal, ['reviewer']);
-    const thief = new Client(portal);
-    thief.token = client.token;
-    const body = { totp: await totpOf(portal, person) };
-    expect((await thief.post('/auth/step-up', { headers: own, body })).body.code).toBe('session-ended');
-    const other = await signInStaff(portal, ['reviewer']);
-    thief.cookies.set('renkei_session', other.cookie);
-    expect((await thief.post('/auth/step-up', { headers: own, body })).body.code).toBe('session-ended');
-    expect(thief.cookies.get('renkei_session')).toBe(other.cookie);
-    expect((await client.post('/auth/step-up', { headers: own, body })).status).toBe(200);
-  });
-
-  it('has few tries, which belong to the account', async () => {
-    const { client, person } = await signInStaff(portal, ['reviewer']);
-    const tries: number[] = [];
-    for (let i = 0; i < 7; i += 1) {
-      const { status } = await client.post('/auth/step-up', { headers: own, body: { totp: '000000' } });
-      tries.push(status);
-    }
-    expect(tries).toEqual([422, 422, 422, 422, 422, 429, 429]);
-    const [noted] = await portal.app
-      .get(Database)
-      .asSystem('test', (tx) =>
-        tx.query<object>(
-          `SELECT count(*)::int AS n FROM audit_event WHERE type = 'sign-in.failed' AND subject_id = $1`,
-          [person.accountId],
-        ),
-      );
-    expect(noted).toEqual({ n: 5 });
-    const elsewhere = await signInAs(portal, person, ['reviewer']);
-    const body = { totp: await totpOf(portal, person) };
-    expect((await elsewhere.client.post('/auth/step-up', { headers: own, body })).status).toBe(429);
-  });
-});
-
-describe("one's own factors", () => {
-  it('may be several; a change ends other sessions and is mailed; one has to stay', async () => {
-    const { client, person } = await signInStaff(portal, ['editor']);
-    const other = await signInAs(portal, person, ['editor']);
-    const { body: added } = await client.post<FactorSetupResponse>('/me/factors', {
-      body: { name: '予備の端末' },
-    });
-    expect((await other.client.get('/me')).status).toBe(200);
-    // It counts for nothing before its first code.
-    const now = await portal.app.get(Database).asSystem('test', async (tx) => tx.now.getTime());
-    const totp = portal.app.get(Totp).codeAt(added.id, now);
-    expect((await signIn(new Client(portal), { email: person.email, password: PASSWORD, totp })).status).toBe(
-      401,
-    );
-    const wrong = await client.post(`/me/factors/${added.id}/confirm`, { body: { totp: '000000' } });
-    expect(wrong.body.errors?.[0]?.pointer).toBe('/totp');
-    const confirmed = await client.post<FactorList>(`/me/factors/${added.id}/confirm`, { body: { totp } });
-    expect(confirmed.body.items).toMatchObject([
-      { id: person.factorId, confirmed: true },
-      { id: added.id, name: '予備の端末', confirmed: true },
-    ]);
-    expect((await other.client.get('/me')).body.code).toBe('session-ended');
-    expect(await mailsTo(person.email)).toEqual(['【特別区全国連携】ログイン方法の変更のお知らせ']);
-
-    const next = portal.app.get(Totp).codeAt(added.id, now + 30_000);
-    expect(
-      (await signIn(new Client(portal), { email: person.email, password: PASSWORD, totp: next })).status,
-    ).toBe(200);
-    expect((await client.delete(`/me/factors/${person.factorId}`)).status).toBe(204);
-    expect((await client.delete(`/me/factors/${added.id}`)).body.code).toBe('last-factor');
-    const gone = { email: person.email, password: PASSWORD, totp: await totpOf(portal, person) };
-    expect((await signIn(new Client(portal), gone)).status).toBe(401);
-  });
-
-  it("are nobody else's", async () => {
-    const { client } = await signInStaff(portal, ['admin']);
-    const other = await createStaff(portal, ['reviewer']);
-    expect((await client.delete(`/me/factors/${other.factorId}`)).status).toBe(404);
-    const confirm = await client.post(`/me/factors/${other.factorId}/confirm`, { body: { totp: '000000' } });
-    expect(confirm.status).toBe(404);
-  });
-
-  it('have ten recovery codes, each good once, and new ones in place of the old', async () => {
-    const { client, person } = await signInStaff(portal, ['reviewer']);
-    const { body: old } = await client.post<RecoveryCodesResponse>('/me/recovery-codes');
-    const { body: fresh } = await client.post<RecoveryCodesResponse>('/me/recovery-codes');
-    const enter = async (recoveryCode: string | undefined): Promise<number> =>
-      (await signIn(new Client(portal), { email: person.email, password: PASSWORD, recoveryCode })).status;
-    expect(await enter(old.codes[0])).toBe(401);
-    const atOnce = await Promise.all(Array.from({ length: 4 }, () => enter(fresh.codes[0])));
-    expect(atOnce.toSorted((a, b) => a - b)).toEqual([200, 401, 401, 401]);
-    expect((await client.get<FactorList>('/me/factors')).body.recoveryCodesLeft).toBe(9);
-    expect(await mailsTo(person.email)).toHaveLength(3);
-  });
-
-  it('go with a password that is changed by whoever knows the one before', async () => {
-    const { client, person } = await signInStaff(portal, ['reviewer']);
-    const other = await signInAs(portal, person, ['reviewer']);
-    const change = (current: string, password: string): Promise<Answer<Problem>> =>
-      client.post('/me/password', { body: { current, password } });
-    const next = ' 雨の日は図書館でゆっくり珈琲を飲む ';
-    expect((await change('x', next)).body.errors?.[0]?.pointer).toBe('/current');
-    expect((await change(PASSWORD, 'aaaaaaaaaaaaaaaa')).body.errors?.[0]?.pointer).toBe('/password');
-    expect((await change(PASSWORD, next)).status).toBe(204);
-    expect((await other.client.get('/me')).body.code).toBe('session-ended');
-    const entered = { email: person.email, totp: await totpOf(portal, person) };
-    expect((await signIn(new Client(portal), { ...entered, password: next.trim() })).status).toBe(401);
-    expect((await signIn(new Client(portal), { ...entered, password: next })).status).toBe(200);
   });
 });

@@ -59,7 +59,7 @@ export function bodyOf(schema: string, document?: RegistrationDocument): unknown
 /** Where the examples, each right by itself, are wrong together. */
 const FIXES: Readonly<Record<string, object>> = {
   PasswordSignInDto: { totp: '492039', recoveryCode: undefined },
-  StepUpDto: { totp: '492039', recoveryCode: undefined },
+  SecondFactorDto: { totp: '492039', recoveryCode: undefined },
   ConfirmFactorDto: { totp: '492039' },
   AcceptInvitationDto: { totp: '492039', code: '482177360954' },
   InvitationCodeDto: { code: '482177360954' },

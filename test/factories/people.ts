@@ -1,3 +1,4 @@
+import type { SignedInResponse } from '../../src/accounts/sessions.dto.js';
 import { SessionsService } from '../../src/accounts/sessions.service.js';
 import { hashPassword } from '../../src/credentials/password.js';
 import { Totp } from '../../src/credentials/totp.js';
@@ -6,7 +7,7 @@ import type { Role, StaffRole } from '../../src/platform/access/permission.js';
 import type { SessionViewer } from '../../src/platform/access/viewer.js';
 import { Database } from '../../src/platform/database/database.service.js';
 import { v7 as uuidv7 } from 'uuid';
-import { Client } from '../setup/client.js';
+import { type Answer, Client, type Problem } from '../setup/client.js';
 import type { TestPortal } from '../setup/test-portal.js';
 import type { TestRegistration } from './registrations.js';
 
@@ -67,6 +68,12 @@ export async function createStaff(
   });
   return { ...person, email };
 }
+
+/** Types address, password and a second factor, as the page does. */
+export const enterPassword = (
+  client: Client,
+  body: object,
+): Promise<Answer<SignedInResponse & Partial<Problem>>> => client.post('/auth/password', { body });
 
 /** What the person's app shows; each step's code counts once. @param ahead half minutes from now: -1, 0 or 1 */
 export async function totpOf({ app }: TestPortal, { factorId }: StaffPerson, ahead = 0): Promise<string> {

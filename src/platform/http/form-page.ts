@@ -26,8 +26,8 @@ export interface FormPage {
 export function formPage({ title, lead, path, fields, button, done }: FormPage, desk: Desk): string {
   return page(
     title,
-    `<p>${escapeHtml(lead)}</p>
-     <form data-path="${escapeHtml(path)}" data-done="${escapeHtml(done)}" method="post" novalidate>
+    `<form data-path="${escapeHtml(path)}" data-done="${escapeHtml(done)}" method="post" novalidate>
+       <p>${escapeHtml(lead)}</p>
        ${fields.map(fieldHtml).join('')}
        <button>${escapeHtml(button)}</button>
      </form>

@@ -26,7 +26,7 @@ export function renderStaffInvitation(params: StaffInvitationParams, context: Ma
       section(
         'ご用意いただくもの',
         paragraph(
-          'スマートフォンなどに、6桁のコードを表示する確認アプリ（Google Authenticator、Microsoft Authenticator など）を入れておいてください。パスワードは、15文字以上にしてください。',
+          'スマートフォンなどに、6桁のコードを表示する確認アプリ（Google Authenticator、Microsoft Authenticator など）を入れておいてください。パスワードは、15文字以上にしてください。前に設定したパスワードと確認アプリがあるときは、新しく設定した時点で使えなくなります。',
         ),
       ),
       section('心当たりがないとき', paragraph('何もせずに、お電話でお知らせください。')),
