@@ -1,4 +1,4 @@
-import { escapeHtml, page } from '../platform/http/page-shell.js';
+import { escapeHtml, page } from './page-shell.js';
 import { formatDateTimeJa } from '../platform/text/japanese-date.js';
 import { groupDigits } from '../platform/mail/mail-text.js';
 import type { DevMail, StaffCode } from './dev-mailbox.service.js';

@@ -2,7 +2,6 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { CredentialsModule } from '../credentials/credentials.module.js';
-import { InvitationPageController } from './invitation-page.controller.js';
 import { InvitationsController } from './invitations.controller.js';
 import { InvitationsService } from './invitations.service.js';
 import { StaffController } from './staff.controller.js';
@@ -12,7 +11,7 @@ import { StaffService } from './staff.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([StaffInvitation]), AccountsModule, CredentialsModule],
-  controllers: [StaffController, InvitationsController, InvitationPageController],
+  controllers: [StaffController, InvitationsController],
   providers: [StaffRepository, StaffService, InvitationsService],
   exports: [InvitationsService],
 })

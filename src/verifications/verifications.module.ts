@@ -1,14 +1,13 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AddressVerification } from './verification.entity.js';
-import { VerificationPageController } from './verification-page.controller.js';
 import { VerificationsController } from './verifications.controller.js';
 import { VerificationsRepository } from './verifications.repository.js';
 import { VerificationsService } from './verifications.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([AddressVerification])],
-  controllers: [VerificationsController, VerificationPageController],
+  controllers: [VerificationsController],
   providers: [VerificationsService, VerificationsRepository],
   exports: [VerificationsService],
 })

@@ -9,6 +9,7 @@ import type { Settings } from '../../config/env.js';
 import { DomainError } from './domain-error.js';
 import { PROBLEM_MEDIA_TYPE, ProblemFilter, sendProblem, toProblem } from './problem.filter.js';
 import { createValidationPipe } from './validation.js';
+import { registerWebPage } from './web-page.js';
 
 export const API_PREFIX = 'api/v1';
 /** Larger than any text that a field takes, so that an over-long one is answered by name. Bytes. */
@@ -19,16 +20,11 @@ const REQUEST_TIMEOUT_MS = 60_000;
 
 /** Paths that stand beside the API, with no version. */
 export const OUTSIDE_THE_API = [
-  '/',
-  'portal.css',
-  'v',
-  'i',
-  'form.js',
-  'invitation.js',
   'health/live',
   'health/ready',
   'dev/mailbox',
   'dev/mailbox/messages',
+  'dev/mailbox.css',
   'dev/time',
 ];
 
@@ -51,6 +47,7 @@ export async function createApp(
   const server = app.getHttpAdapter().getInstance();
   server.addHook('onSend', noStore);
   server.addHook('onSend', loosenDocs);
+  await registerWebPage(server);
   return app;
 }
 

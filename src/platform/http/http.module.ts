@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { HealthController } from './health.controller.js';
-import { LandingController } from './landing.controller.js';
+import { PortalController } from './portal.controller.js';
 
-@Module({ controllers: [HealthController, LandingController] })
+@Module({ controllers: [HealthController, PortalController] })
 export class HttpModule {}

@@ -16,10 +16,10 @@ export function page(title: string, body: string): string {
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>${escapeHtml(title)}｜特別区全国連携プロジェクト</title>
-    <link rel="stylesheet" href="/portal.css">
+    <link rel="stylesheet" href="/dev/mailbox.css">
   </head>
   <body>
-    <header><small>特別区全国連携プロジェクト</small><strong>会員用ホームページ</strong></header>
+    <header><small>特別区全国連携プロジェクト</small><strong><a href="/">会員用ホームページ</a></strong></header>
     <main><h1>${escapeHtml(title)}</h1>${body}</main>
   </body>
 </html>
@@ -35,16 +35,6 @@ main { max-width: 48rem; margin: 0 auto; padding: 24px; word-break: auto-phrase;
 h1 { font-size: 28px; line-height: 1.4; }
 a { color: #00118f; text-underline-offset: 3px; }
 a:focus-visible, summary:focus-visible { outline: 4px solid #000; outline-offset: 2px; background: #ffd43d; }
-[hidden] { display: none !important; }
-form { display: grid; gap: 4px; }
-form p { margin-top: 0; }
-img { display: block; }
-code { font-size: 18px; letter-spacing: .05em; overflow-wrap: anywhere; }
-label { margin-top: 16px; font-weight: 700; }
-.hint { margin: 0; color: #4d4d4d; font-size: 14px; }
-input { box-sizing: border-box; width: 100%; max-width: 24rem; padding: 8px 12px; border: 1px solid #767676; border-radius: 8px; font: inherit; }
-button { justify-self: start; min-height: 48px; margin-top: 24px; padding: 0 24px; border: 0; border-radius: 8px; background: #0017c1; color: #fff; font: inherit; font-weight: 700; cursor: pointer; }
-input:focus-visible, button:focus-visible, [tabindex]:focus-visible { outline: 4px solid #000; outline-offset: 2px; box-shadow: 0 0 0 6px #ffd43d; }
 li { margin: 12px 0; }
 details { border-top: 1px solid #b3b3b3; }
 summary { display: grid; padding: 12px 0; cursor: pointer; overflow-wrap: anywhere; }

@@ -1,0 +1,164 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import { Link, NavLink, useLocation } from 'react-router';
+import { usePortal } from '../api/hooks';
+import type { AccountResponse } from '../api/schema';
+import { session } from '../api/session';
+import { Announcements } from '../ui/announce';
+import { Button } from '../ui/controls';
+import { StepUp } from './step-up';
+
+interface Entry {
+  readonly to: string;
+  readonly text: string;
+  readonly roles?: readonly string[];
+}
+
+const MEMBER: readonly Entry[] = [
+  { to: '/', text: 'ホーム' },
+  { to: '/registration', text: '登録情報' },
+  { to: '/change-requests', text: '変更届の状況' },
+  { to: '/account', text: 'ログインの状況' },
+];
+
+const STAFF: readonly Entry[] = [
+  { to: '/staff', text: '今日の仕事' },
+  { to: '/staff/review', text: '内容確認' },
+  { to: '/staff/registrations', text: '登録自治体' },
+  { to: '/staff/mail', text: '送信メール', roles: ['reviewer', 'admin'] },
+  { to: '/staff/users', text: '利用者', roles: ['admin'] },
+  { to: '/staff/audit', text: '監査ログ', roles: ['admin'] },
+  { to: '/staff/settings', text: '設定' },
+];
+
+/** What is around every page: the way past it, whose it is, where one can go, whom to call. */
+export function Shell({
+  account,
+  lapsed,
+  children,
+}: {
+  readonly account: AccountResponse | null;
+  readonly lapsed: boolean;
+  readonly children: ReactNode;
+}): ReactNode {
+  const staff = account?.kind === 'staff' || window.location.pathname.startsWith('/staff');
+  return (
+    <div className={staff ? 'staff' : undefined}>
+      <a className="skip" href="#main">
+        本文へ移動
+      </a>
+      <Header account={account} lapsed={lapsed} />
+      <main id="main" tabIndex={-1}>
+        {children}
+      </main>
+      <Footer staff={account?.kind === 'staff'} />
+      <Announcements />
+      {account?.kind === 'staff' && <StepUp />}
+    </div>
+  );
+}
+
+function Header({
+  account,
+  lapsed,
+}: {
+  readonly account: AccountResponse | null;
+  readonly lapsed: boolean;
+}): ReactNode {
+  const [open, setOpen] = useState(false);
+  const { pathname } = useLocation();
+  useEffect(() => setOpen(false), [pathname]);
+  const staff = account?.kind === 'staff';
+  const entries = (staff ? STAFF : MEMBER).filter(
+    ({ roles }) => roles === undefined || roles.some((role) => account?.roles.includes(role)),
+  );
+  return (
+    <header
+      className={open ? 'site open' : 'site'}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') setOpen(false);
+      }}
+    >
+      <div className="wrap site-top">
+        <Link className="brand" to={staff ? '/staff' : '/'}>
+          <span>特別区全国連携プロジェクト</span>
+          <b>会員用ホームページ{staff && '（事務局）'}</b>
+        </Link>
+        {account && !lapsed && (
+          <>
+            <p className="who">
+              {account.municipality ?? account.email}
+              <br />
+              {account.name} さん　
+              <SignOut />
+            </p>
+            <button
+              className="menu-btn"
+              type="button"
+              aria-expanded={open}
+              aria-controls="nav"
+              onClick={() => setOpen(!open)}
+            >
+              メニュー
+            </button>
+          </>
+        )}
+      </div>
+      {account && !lapsed && (
+        <nav className="wrap" id="nav" aria-label="主な項目">
+          <ul>
+            {entries.map(({ to, text }) => (
+              <li key={to}>
+                <NavLink to={to} end={to === '/' || to === '/staff'}>
+                  {text}
+                </NavLink>
+              </li>
+            ))}
+          </ul>
+          <p className="nav-foot">
+            {account.municipality ?? account.email}　{account.name} さん　
+            <SignOut />
+          </p>
+        </nav>
+      )}
+    </header>
+  );
+}
+
+const SignOut = (): ReactNode => (
+  <Button plain size="s" onClick={() => void session.leave()}>
+    ログアウト
+  </Button>
+);
+
+function Footer({ staff }: { readonly staff: boolean }): ReactNode {
+  const portal = usePortal().data;
+  return (
+    <footer className="foot">
+      <div className="wrap">
+        {!staff && portal && (
+          <ul>
+            <li>
+              登録についてのお問い合わせ
+              <br />
+              <span className="tel">{portal.registrationDesk.phone}</span>
+              <br />
+              {portal.registrationDesk.name}
+            </li>
+            <li>
+              プロジェクトについてのお問い合わせ
+              <br />
+              <span className="tel">{portal.projectDesk.phone}</span>
+              <br />
+              {portal.projectDesk.name}
+            </li>
+          </ul>
+        )}
+        <p className="foot-links">
+          {staff && <Link to="/account">自分のログインと確認アプリ</Link>}
+          {!staff && <Link to="/staff/sign-in">事務局の方のログイン</Link>}
+          {portal?.demo && <a href="/dev/mailbox">送られたメール（デモ）</a>}
+        </p>
+      </div>
+    </footer>
+  );
+}

@@ -1,0 +1,242 @@
+import type { ReactNode } from 'react';
+import type { RegistrationResponse } from '../../api/schema';
+import { Hidden, Mailbox, Tag } from '../../ui/text';
+import {
+  type Confirmed,
+  confirmedText,
+  fieldNote,
+  freshnessOf,
+  isStale,
+  newestIn,
+  oldestOf,
+} from './freshness';
+
+type Department = RegistrationResponse['departments'][number];
+type Contact = RegistrationResponse['contacts'][number];
+
+interface SheetProps {
+  readonly registration: RegistrationResponse;
+  /** Beside a department's name, such as the way to change it. */
+  readonly action?: (department: Department) => ReactNode;
+  /** `differing`: a field speaks of its age only where its department's line isn't true of it; `all`: always. */
+  readonly freshness?: 'differing' | 'all';
+  readonly headings?: 'h2' | 'h3';
+}
+
+/** The primary department first. */
+export function inOrder(registration: RegistrationResponse): Department[] {
+  return registration.departments.toSorted(
+    (a, b) =>
+      Number(b.id === registration.primaryDepartmentId) - Number(a.id === registration.primaryDepartmentId),
+  );
+}
+
+/** A registration to read: a table for each department, with what is known of its age. */
+export function Sheet({
+  registration,
+  action,
+  freshness = 'differing',
+  headings = 'h2',
+}: SheetProps): ReactNode {
+  const Heading = headings;
+  return (
+    <>
+      <MainPhone registration={registration} all={freshness === 'all'} />
+      {inOrder(registration).map((department) => {
+        const line = newestIn(registration, department.id);
+        return (
+          <section className="dept" key={department.id} aria-labelledby={`d-${department.id}`}>
+            <div className="dept-head">
+              <Heading id={`d-${department.id}`}>{department.name}</Heading>
+              {action?.(department)}
+            </div>
+            <FreshLine
+              confirmed={line}
+              primary={
+                registration.departments.length > 1 && department.id === registration.primaryDepartmentId
+              }
+            />
+            <DepartmentTable
+              registration={registration}
+              department={department}
+              line={freshness === 'all' ? null : line}
+              all={freshness === 'all'}
+            />
+          </section>
+        );
+      })}
+    </>
+  );
+}
+
+function MainPhone({
+  registration,
+  all,
+}: {
+  readonly registration: RegistrationResponse;
+  readonly all: boolean;
+}): ReactNode {
+  const own = freshnessOf(registration, '/mainPhone');
+  return (
+    <table className="sheet mt-8">
+      <caption className="sr-only">自治体の代表電話</caption>
+      <tbody>
+        <Row label="代表電話" own={own} line={all ? null : own} all={all}>
+          <span className="num">{registration.mainPhone}</span>
+        </Row>
+      </tbody>
+    </table>
+  );
+}
+
+function FreshLine({
+  confirmed,
+  primary,
+}: {
+  readonly confirmed: Confirmed | null;
+  readonly primary: boolean;
+}): ReactNode {
+  return (
+    <p className="fresh">
+      {primary && '主な窓口　'}
+      {confirmed === null ? (
+        '確認した日の記録がありません'
+      ) : (
+        <>
+          {isStale(confirmed.at) && (
+            <>
+              <Tag tone="warn">1年以上前</Tag>{' '}
+            </>
+          )}
+          {confirmedText(confirmed)}
+        </>
+      )}
+    </p>
+  );
+}
+
+function DepartmentTable({
+  registration,
+  department,
+  line,
+  all,
+}: {
+  readonly registration: RegistrationResponse;
+  readonly department: Department;
+  readonly line: Confirmed | null;
+  readonly all: boolean;
+}): ReactNode {
+  const at = (field: string): Confirmed | null =>
+    freshnessOf(registration, `/departments/${department.id}/${field}`);
+  const people = registration.contacts.filter(({ departmentId }) => departmentId === department.id);
+  const row = { line, all };
+  return (
+    <table className="sheet">
+      <caption className="sr-only">{department.name}の登録内容</caption>
+      <tbody>
+        {department.kana && (
+          <Row label="部署名のふりがな" own={at('kana')} {...row}>
+            {department.kana}
+          </Row>
+        )}
+        <Row label="所属アドレス" own={at('email')} {...row}>
+          <Mailbox>{department.email}</Mailbox>
+        </Row>
+        <Row label="電話番号" own={at('phone')} {...row}>
+          {department.phone && <span className="num">{department.phone}</span>}
+        </Row>
+        <Row label="ファクス番号" own={at('fax')} {...row}>
+          {department.fax && <span className="num">{department.fax}</span>}
+        </Row>
+        <Row label="所在地" own={at('address')} {...row}>
+          {(department.postalCode ?? department.address) && (
+            <>
+              {department.postalCode && <span className="num">〒{department.postalCode}</span>}
+              {department.postalCode && department.address && <br />}
+              {department.address}
+            </>
+          )}
+        </Row>
+        {people.length === 0 && (
+          <Row label="担当者" own={null} line={null} all={false}>
+            {null}
+          </Row>
+        )}
+        {people
+          .toSorted((a, b) => Number(a.role === 'deputy') - Number(b.role === 'deputy'))
+          .map((person) => (
+            <Row
+              key={person.id}
+              label={person.role === 'primary' ? '担当者（正）' : '担当者（副）'}
+              own={oldestOf(
+                registration,
+                ['name', 'kana', 'title', 'email', 'extension']
+                  .filter((field) => person[field as keyof Contact] !== null)
+                  .map((field) => `/contacts/${person.id}/${field}`),
+              )}
+              {...row}
+            >
+              <Person person={person} />
+            </Row>
+          ))}
+      </tbody>
+    </table>
+  );
+}
+
+export function Person({ person }: { readonly person: Contact }): ReactNode {
+  const details = [person.title, person.extension && `内線 ${person.extension}`].filter(Boolean).join('　');
+  return (
+    <>
+      {person.name}
+      {person.kana && `（${person.kana}）`}
+      {details && (
+        <>
+          <br />
+          <span className="quiet">{details}</span>
+        </>
+      )}
+      {person.email && (
+        <>
+          <br />
+          <Mailbox>{person.email}</Mailbox>
+        </>
+      )}
+    </>
+  );
+}
+
+function Row({
+  label,
+  own,
+  line,
+  all,
+  children,
+}: {
+  readonly label: string;
+  readonly own: Confirmed | null;
+  readonly line: Confirmed | null;
+  readonly all: boolean;
+  readonly children: ReactNode;
+}): ReactNode {
+  const note = children ? (all ? ageOf(own) : fieldNote(own, line)) : null;
+  return (
+    <tr>
+      <th scope="row">{label}</th>
+      <td>
+        {children ?? <span className="quiet">登録なし</span>}
+        {note && (
+          <span className="note">
+            <Hidden>{`${label}：`}</Hidden>
+            {note}
+          </span>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+const ageOf = (own: Confirmed | null): string =>
+  own === null
+    ? '確認した日の記録がありません'
+    : `${confirmedText(own)}${isStale(own.at) ? '　1年以上前' : ''}`;

@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react';
+import { Link, useNavigate, useSearchParams } from 'react-router';
+import { session } from '../../api/session';
+import { useTitle } from '../../ui/page';
+import { PasswordSignIn } from './password-sign-in';
+import { whereTo } from './where-to';
+
+export default function StaffSignIn(): ReactNode {
+  useTitle('事務局の方のログイン');
+  const navigate = useNavigate();
+  const [search] = useSearchParams();
+  return (
+    <div className="wrap">
+      <div className="narrow">
+        <PasswordSignIn
+          heading={<h1 tabIndex={-1}>事務局の方のログイン</h1>}
+          onDone={(answer) => {
+            session.entered(answer);
+            void navigate(whereTo(search.get('from'), 'staff'), { replace: true });
+          }}
+        />
+        <section className="help">
+          <h2>はじめて使うとき</h2>
+          <p>
+            案内のメールに書かれた番号とコードで、<Link to="/i">アカウントを設定</Link>してください。
+          </p>
+        </section>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useLocation } from 'react-router';
+
+const SITE = '特別区全国連携プロジェクト 会員用ホームページ';
+
+interface PageProps {
+  /** The h1, and the first part of the window's title unless that is given. */
+  readonly heading: ReactNode;
+  /** Of the window: says what the page is, in a row of tabs. */
+  readonly title: string;
+  readonly eyebrow?: ReactNode;
+  readonly lead?: ReactNode;
+  /** Stands above the heading: the way back, an error summary. */
+  readonly above?: ReactNode;
+  /** `text`: one column to read; `narrow`: a form alone; `full`: tables. */
+  readonly width?: 'text' | 'narrow' | 'full';
+  readonly children: ReactNode;
+}
+
+/** A page with its heading, which takes the focus when one comes here from another page. */
+export function Page({
+  heading,
+  title,
+  eyebrow,
+  lead,
+  above,
+  width = 'text',
+  children,
+}: PageProps): ReactNode {
+  const headingRef = useHeadingFocus();
+  useTitle(title);
+  const column = { text: 'text-col', narrow: 'narrow', full: '' }[width];
+  return (
+    <div className="wrap">
+      <div className={column}>
+        {above}
+        {eyebrow && <p className="eyebrow">{eyebrow}</p>}
+        <h1 tabIndex={-1} ref={headingRef}>
+          {heading}
+        </h1>
+        {lead && <p className="lead">{lead}</p>}
+        {children}
+      </div>
+    </div>
+  );
+}
+
+export function useTitle(title: string): void {
+  useEffect(() => {
+    document.title = `${title} | ${SITE}`;
+  }, [title]);
+}
+
+/** The address at which the browser came in: there, focus stays where the browser puts it. */
+const FIRST_KEY = 'default';
+
+export function useHeadingFocus(): React.RefObject<HTMLHeadingElement | null> {
+  const ref = useRef<HTMLHeadingElement>(null);
+  const { key, pathname, hash } = useLocation();
+  useEffect(() => {
+    if (key === FIRST_KEY) return;
+    if (hash !== '') {
+      const target = document.getElementById(hash.slice(1));
+      target?.scrollIntoView();
+      target?.focus();
+      if (target) return;
+    }
+    window.scrollTo(0, 0);
+    ref.current?.focus({ preventScroll: true });
+    // A change of the search alone (a filter) moves nobody.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [pathname, hash]);
+  return ref;
+}
