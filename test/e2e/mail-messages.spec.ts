@@ -78,7 +78,7 @@ describe('the list of mails', () => {
     await worker.drain();
     const sent = (await get(waiting?.id ?? '')).body;
     expect(sent).toMatchObject({ status: 'sent', attempts: 1, mayRetry: false, retriedAt: null });
-    expect(sent.body).toContain('ご担当者様');
+    expect(sent.body).toContain('変更届を受け付けました。');
     expect(sent.tries).toEqual([
       {
         attempt: 1,

@@ -73,6 +73,7 @@ describe('routes', () => {
       'LandingController.landing',
       'LandingController.stylesheet',
       'MembershipsController.apply',
+      'PostalCodesController.find',
       'RecoveriesController.claim',
       'SessionsController.logout',
       'SessionsController.refresh',
