@@ -75,7 +75,10 @@ function usePlaces(typed: string): readonly Place[] {
     let wanted = true;
     ok(api.GET('/api/v1/postal-codes/{code}', { params: { path: { code } } })).then(
       ({ items }) => {
-        if (wanted) setPlaces(items.map(({ prefecture, city, town, office }) => ({ text: prefecture + city + town, office })));
+        if (wanted)
+          setPlaces(
+            items.map(({ prefecture, city, town, office }) => ({ text: prefecture + city + town, office })),
+          );
       },
       () => undefined,
     );

@@ -50,7 +50,12 @@ export function DepartmentFields({ index, errorOf, onRemove }: Props): ReactNode
           主な窓口にする<Hidden>（{department.name}）</Hidden>
         </label>
       )}
-      <TextField {...text('name')} label="部署名" hint="略さずに入力してください。例　企画財政部 企画課" need="required" />
+      <TextField
+        {...text('name')}
+        label="部署名"
+        hint="略さずに入力してください。例　企画財政部 企画課"
+        need="required"
+      />
       <TextField {...text('kana')} label="部署名のふりがな" />
       <TextField
         {...text('email')}

@@ -11,7 +11,9 @@ export interface FormValues {
   comment: string;
 }
 
-type Filled<T> = { [K in keyof T]: T[K] extends string | null | undefined ? Exclude<T[K], null | undefined> : T[K] };
+type Filled<T> = {
+  [K in keyof T]: T[K] extends string | null | undefined ? Exclude<T[K], null | undefined> : T[K];
+};
 
 export type DepartmentValues = FormValues['departments'][number];
 export type PersonValues = FormValues['contacts'][number];

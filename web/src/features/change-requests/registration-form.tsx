@@ -22,7 +22,15 @@ interface Props {
 }
 
 /** A whole registration to edit. What the API finds wrong stands at its field; nothing typed is lost. */
-export function RegistrationForm({ heading, initial, onChange, onSubmit, pending, problem, foot }: Props): ReactNode {
+export function RegistrationForm({
+  heading,
+  initial,
+  onChange,
+  onSubmit,
+  pending,
+  problem,
+  foot,
+}: Props): ReactNode {
   const form = useForm<FormValues>({ defaultValues: initial });
   const { register, watch, handleSubmit, getValues } = form;
   const mistakes = useMemo(
@@ -89,11 +97,16 @@ interface Removed {
 }
 
 function Departments({ errorOf }: { readonly errorOf: (id: string) => string | undefined }): ReactNode {
-  const { departments, people, removed, removePerson, removeDepartment, addPerson, addDepartment } = useItems();
+  const { departments, people, removed, removePerson, removeDepartment, addPerson, addDepartment } =
+    useItems();
   return (
     <>
       {departments.map((department, index) => (
-        <section className="dept-form" key={department.key} aria-labelledby={inputId(`/departments/${department.id}/legend`)}>
+        <section
+          className="dept-form"
+          key={department.key}
+          aria-labelledby={inputId(`/departments/${department.id}/legend`)}
+        >
           <DepartmentFields
             index={index}
             errorOf={errorOf}
@@ -102,7 +115,12 @@ function Departments({ errorOf }: { readonly errorOf: (id: string) => string | u
           {people.map(
             (person, at) =>
               person.departmentId === department.id && (
-                <PersonFields key={person.id} index={at} errorOf={errorOf} onRemove={() => removePerson(at)} />
+                <PersonFields
+                  key={person.id}
+                  index={at}
+                  errorOf={errorOf}
+                  onRemove={() => removePerson(at)}
+                />
               ),
           )}
           <p className="mt-8">
@@ -196,7 +214,15 @@ function useItems() {
     focusOn(`/departments/${id}/${FIRST_FIELD}`);
   };
 
-  return { departments: departments.fields, people, removed, removePerson, removeDepartment, addPerson, addDepartment };
+  return {
+    departments: departments.fields,
+    people,
+    removed,
+    removePerson,
+    removeDepartment,
+    addPerson,
+    addDepartment,
+  };
 }
 
 const emptyPerson = (id: string, departmentId: string, role: PersonValues['role']): PersonValues => ({
