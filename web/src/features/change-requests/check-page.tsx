@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import type { Problem } from '../../api/problem';
-import type { ChangeRequestPreviewResponse } from '../../api/schema';
 import { Button, ButtonLink } from '../../ui/controls';
 import { Failed, Notice } from '../../ui/notice';
 import { Page } from '../../ui/page';
@@ -8,18 +7,16 @@ import { formatDateJa, shortDate, When } from '../../ui/text';
 import { Link } from 'react-router';
 import { groupChanges } from './changes';
 import { ChangesInWords } from './changes-in-words';
-import { NextSteps } from './next-steps';
+import { NextSteps, type Outlook } from './next-steps';
 
 interface Props {
   readonly eyebrow: string;
-  readonly preview: Pick<
-    ChangeRequestPreviewResponse,
-    'changes' | 'newMailboxes' | 'appliesAtOnce' | 'notified' | 'effectiveOn'
-  > & { readonly reviewBusinessDays: number | null };
+  readonly preview: Outlook;
   readonly comment: string;
-  readonly editAt: string;
-  /** Whether 直す leads to the very field. */
-  readonly fields?: boolean;
+  /** Where the form is: 直す leads to the very field there. */
+  readonly editAt?: string;
+  /** The form is this page itself, a step before. */
+  readonly onBack?: () => void;
   readonly savedAt: string | null;
   readonly pending: boolean;
   readonly problem: Problem | null;
@@ -29,26 +26,17 @@ interface Props {
 
 /** The last look before sending: what changes, in words, and what happens then. Prints well for a town hall's 決裁. */
 export function CheckPage(props: Props): ReactNode {
-  const {
-    eyebrow,
-    preview,
-    comment,
-    editAt,
-    fields = true,
-    savedAt,
-    pending,
-    problem,
-    unchanged,
-    onSend,
-  } = props;
+  const { eyebrow, preview, comment, editAt, onBack, savedAt, pending, problem, unchanged, onSend } = props;
   const { changes, newMailboxes, effectiveOn } = preview;
   const count = groupChanges(changes).length;
   return (
     <Page
       above={
-        <p className="back">
-          <Link to={editAt}>入力に戻る</Link>
-        </p>
+        editAt && (
+          <p className="back">
+            <Link to={editAt}>入力に戻る</Link>
+          </p>
+        )
       }
       eyebrow={eyebrow}
       heading={
@@ -58,13 +46,13 @@ export function CheckPage(props: Props): ReactNode {
           この内容で届け出ますか
         </>
       }
-      title="送信前の確認 登録の修正"
+      title="送信前の確認"
       lead="まだ送られていません。下に書かれていない項目は、いまの登録のままです。"
     >
       <p className="only-print">{formatDateJa(new Date())} 印刷</p>
       <ChangesInWords
         changes={changes}
-        {...(fields && { editAt })}
+        {...(editAt && { editAt })}
         note={({ pointer, afterText }) =>
           isMailbox(pointer, afterText, newMailboxes) && (
             <Notice>
@@ -93,7 +81,8 @@ export function CheckPage(props: Props): ReactNode {
           <Button main pending={pending} onClick={onSend}>
             この内容で届け出る
           </Button>
-          <ButtonLink to={editAt}>入力に戻る</ButtonLink>
+          {editAt && <ButtonLink to={editAt}>入力に戻る</ButtonLink>}
+          {onBack && <Button onClick={onBack}>入力に戻る</Button>}
           <Button onClick={() => window.print()}>印刷する</Button>
         </div>
         <Failed problem={problem} retry={onSend} />

@@ -1,22 +1,18 @@
 import type { ReactNode } from 'react';
+import type { ChangeRequestPreviewResponse } from '../../api/schema';
 import { formatDateJa, shortDate, tokyoDate } from '../../ui/text';
 
-interface Props {
-  readonly preview: {
-    readonly newMailboxes: readonly string[];
-    readonly appliesAtOnce: boolean;
-    readonly notified: readonly string[];
-    readonly effectiveOn: string | null;
-    readonly reviewBusinessDays: number | null;
-  };
-}
+/** What sending would do. Of a returned one, how long it takes isn't told anew. */
+export type Outlook = Omit<ChangeRequestPreviewResponse, 'baseVersion' | 'reviewBusinessDays'> & {
+  readonly reviewBusinessDays: number | null;
+};
 
 /** A change request waits this long for the codes of its new mailboxes. Days. */
 const VERIFICATION_DAYS = 14;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Who does what, and when, once it is sent. */
-export function NextSteps({ preview }: Props): ReactNode {
+export function NextSteps({ preview }: { readonly preview: Outlook }): ReactNode {
   return (
     <section className="next" aria-labelledby="next">
       <h2 id="next">届け出たあとの流れ</h2>
@@ -43,7 +39,7 @@ function stepsAfter({
   notified,
   effectiveOn,
   reviewBusinessDays,
-}: Props['preview']): Step[] {
+}: Outlook): Step[] {
   const mails = notified.length + newMailboxes.length;
   const first: Step = {
     title: `今日、${mails}通のメールが届きます`,

@@ -12,7 +12,7 @@ export const CAUSES: Readonly<Record<VersionResponse['cause'], string>> = {
   'change-request': '変更届',
   rule: '変更届（内容確認を待たずに反映）',
   handover: '引継ぎ',
-  return: '反映の取消し',
+  return: '再登録',
   import: '名簿の取込み',
   recovery: '申出による復旧',
   withdrawal: '退会',
