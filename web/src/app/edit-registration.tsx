@@ -122,21 +122,22 @@ function EditForm({
   useEffect(() => {
     if (started) keep(initial);
     // Once: what was put together is the draft from now on.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, []);
-  const { send, pending, problem } = useSend(async (values: FormValues) => {
-    const body = { proposed: toProposed(values), comment: values.comment.trim() || null };
-    keep(values);
-    await flush();
-    if (request) return putReturned(request, body, draft.discard);
-    await ok(
-      api.POST('/api/v1/registrations/{id}/change-requests/preview', {
-        params: { path: { id: registration.id } },
-        body,
-      }),
-    );
-    return true;
-  });
+  const { send, pending, problem } = useSend(
+    async (values: FormValues) => {
+      const body = { proposed: toProposed(values), comment: values.comment.trim() || null };
+      keep(values);
+      await flush();
+      if (request) return putReturned(request, body, draft.discard);
+      await ok(
+        api.POST('/api/v1/registrations/{id}/change-requests/preview', {
+          params: { path: { id: registration.id } },
+          body,
+        }),
+      );
+    },
+    () => void navigate(checkPath(requestId)),
+  );
   return (
     <div className="wrap">
       <div className="text-col">
@@ -145,11 +146,7 @@ function EditForm({
           onChange={keep}
           pending={pending}
           problem={problem}
-          onSubmit={(values) =>
-            void send(values).then((good) => {
-              if (good) void navigate(checkPath(requestId));
-            })
-          }
+          onSubmit={(values) => void send(values)}
           heading={<Heading registration={registration} request={request} draft={found} />}
           foot={
             <DraftStatus
@@ -172,12 +169,11 @@ async function putReturned(
   request: ChangeRequestResponse,
   body: SubmitChangeRequestDto,
   discard: () => Promise<void>,
-): Promise<true> {
+): Promise<void> {
   const path = { id: request.id };
   const header = { 'If-Match': `"${request.version}"` };
   await ok(api.PUT('/api/v1/change-requests/{id}', { params: { path, header }, body }));
   await discard();
-  return true;
 }
 
 function Heading({

@@ -12,7 +12,7 @@ const graphemes = (text: string): string[] => [...segmenter.segment(text)].map((
 /** Longer texts would take a moment; they are marked as a whole. Characters. */
 const LONGEST = 600;
 /** When less than this part of the shorter text stays, the whole is another value: single marks would only confuse. */
-const LEAST_KEPT = 0.3;
+const LEAST_KEPT = 0.5;
 
 /**
  * Compares by grapheme, so that 髙 with its variation selector is one character.

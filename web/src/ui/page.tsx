@@ -71,7 +71,6 @@ export function useHeadingFocus(): React.RefObject<HTMLHeadingElement | null> {
     window.scrollTo(0, 0);
     ref.current?.focus({ preventScroll: true });
     // A change of the search alone (a filter) moves nobody.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [pathname, hash]);
   return ref;
 }

@@ -24,7 +24,6 @@ export function PostalCodeField({ id, value, error, onChange, address, onAddress
   useEffect(() => {
     if (places.length === 1 && only && address.trim() === '') onAddress(only.text);
     // What is typed in the address afterwards is the clerk's own.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [places]);
   const offer = fitting.length === places.length ? fitting : [];
   return (
@@ -73,19 +72,19 @@ function usePlaces(typed: string): readonly Place[] {
     setPlaces([]);
     if (code.length !== 7) return undefined;
     let wanted = true;
-    ok(api.GET('/api/v1/postal-codes/{code}', { params: { path: { code } } })).then(
-      ({ items }) => {
-        if (wanted)
-          setPlaces(
-            items.map(({ prefecture, city, town, office }) => ({ text: prefecture + city + town, office })),
-          );
-      },
-      () => undefined,
-    );
+    const look = async (): Promise<void> => {
+      const found = await findPlaces(code).catch(() => []);
+      if (wanted) setPlaces(found);
+    };
+    void look();
     return () => {
       wanted = false;
     };
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [code]);
   return places;
+}
+
+async function findPlaces(code: string): Promise<Place[]> {
+  const { items } = await ok(api.GET('/api/v1/postal-codes/{code}', { params: { path: { code } } }));
+  return items.map(({ prefecture, city, town, office }) => ({ text: prefecture + city + town, office }));
 }

@@ -42,16 +42,17 @@ function describe(key: string, changes: readonly Change[]): ChangeGroup {
   return { key, pointer, label: role, sentence, changes };
 }
 
-/** Longer values stand below and not in the sentence. Characters. */
-const LONGEST_QUOTED = 40;
+/** Longer values stand below and not in the sentence. Characters, both values together. */
+const LONGEST_QUOTED = 30;
 
 function sentenceFor({ kind, label, beforeText, afterText }: Change): string {
   const what = label.replace(/　(?=[^　]*$)/, 'の');
   if (kind === 'added') return `${what}を登録に加えます。`;
   if (kind === 'removed') return `${what}を登録から外します。`;
   if (afterText === null) return `${what}を空にします。`;
-  if (afterText.length > LONGEST_QUOTED || afterText.includes('\n')) return `${what}が変わります。`;
   if (afterText.includes('@')) return `${what}が ${afterText} に変わります。`;
+  if (((beforeText ?? '') + afterText).length > LONGEST_QUOTED || afterText.includes('\n'))
+    return `${what}が変わります。`;
   return beforeText === null
     ? `${what}に「${afterText}」が加わります。`
     : `${what}が「${beforeText}」から「${afterText}」に変わります。`;

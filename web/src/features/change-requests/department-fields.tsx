@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Controller, useFormContext } from 'react-hook-form';
 import { Button, TextField } from '../../ui/controls';
 import { PostalCodeField } from '../../ui/postal-code';
-import { Hidden } from '../../ui/text';
+import { Hidden, Mailbox } from '../../ui/text';
 import { type FormValues, inputId } from './form-values';
 
 interface Props {
@@ -83,6 +83,37 @@ export function DepartmentFields({ index, errorOf, onRemove }: Props): ReactNode
         )}
       />
       <TextField {...text('address')} label="所在地" hint="都道府県から番地まで" />
+    </>
+  );
+}
+
+/** A department that nobody is changing: what it is, and the way to change it. */
+export function ClosedDepartment({
+  index,
+  onOpen,
+}: {
+  readonly index: number;
+  readonly onOpen: () => void;
+}): ReactNode {
+  const { watch } = useFormContext<FormValues>();
+  const { id, name, email } = watch(`departments.${index}`);
+  const people = watch('contacts').filter(({ departmentId }) => departmentId === id);
+  return (
+    <>
+      <h2 id={inputId(`/departments/${id}/legend`)}>{name}</h2>
+      <p className="quiet">
+        <Mailbox>{email}</Mailbox>
+      </p>
+      {people.length > 0 && (
+        <p className="quiet">
+          {people.map((person) => `${person.name}（${person.role === 'primary' ? '正' : '副'}）`).join('、')}
+        </p>
+      )}
+      <p className="mt-3">
+        <Button size="m" onClick={onOpen}>
+          この部署を修正する<Hidden>（{name}）</Hidden>
+        </Button>
+      </p>
     </>
   );
 }

@@ -44,7 +44,7 @@ async function load(registrationId: string, again: string | null): Promise<Loade
 function Steps({ registration, request }: LoadedHandover): ReactNode {
   const [values, setValues] = useKept(registration, request);
   const [preview, setPreview] = useState<Outlook | null>(null);
-  const asking = useSend((next: HandoverValues) => ask(registration, request, toHandover(next)));
+  const asking = useSend((next: HandoverValues) => ask(registration, request, toHandover(next)), setPreview);
   const sending = useSending(registration, request);
   if (registration.contacts.length === 0) return <Nobody />;
   if (preview) {
@@ -69,11 +69,7 @@ function Steps({ registration, request }: LoadedHandover): ReactNode {
       pending={asking.pending}
       problem={asking.problem}
       onChange={setValues}
-      onSubmit={(next) =>
-        void asking.send(next).then((answer) => {
-          if (answer) setPreview(answer);
-        })
-      }
+      onSubmit={(next) => void asking.send(next)}
     />
   );
 }

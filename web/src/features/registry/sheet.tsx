@@ -98,17 +98,13 @@ function FreshLine({
 }): ReactNode {
   return (
     <p className="fresh">
-      {primary && '主な窓口　'}
+      {primary && <span>主な窓口</span>}
       {confirmed === null ? (
-        '確認した日の記録がありません'
+        <span>確認した日の記録がありません</span>
       ) : (
         <>
-          {isStale(confirmed.at) && (
-            <>
-              <Tag tone="warn">1年以上前</Tag>{' '}
-            </>
-          )}
-          {confirmedText(confirmed)}
+          {isStale(confirmed.at) && <Tag tone="warn">1年以上前</Tag>}
+          <span>{confirmedText(confirmed)}</span>
         </>
       )}
     </p>
