@@ -30,7 +30,7 @@ export function compare(before: string, after: string): readonly Run[] {
   if (a.length > LONGEST || b.length > LONGEST) return whole;
   const runs = merge(walk(a, b, table(a, b)));
   const kept = runs.filter(({ kind }) => kind === 'same').reduce((sum, { text }) => sum + text.length, 0);
-  return kept < Math.min(before.length, after.length) * LEAST_KEPT ? whole : runs;
+  return kept <= Math.min(before.length, after.length) * LEAST_KEPT ? whole : runs;
 }
 
 /** Lengths of longest common subsequences of the texts' ends. */

@@ -3,7 +3,7 @@ import { Controller, useFormContext } from 'react-hook-form';
 import { Button, TextField } from '../../ui/controls';
 import { PostalCodeField } from '../../ui/postal-code';
 import { Hidden, Mailbox } from '../../ui/text';
-import { type FormValues, inputId } from './form-values';
+import { type FormValues, inputId, unnamed } from './form-values';
 
 interface Props {
   readonly index: number;
@@ -31,7 +31,7 @@ export function DepartmentFields({ index, errorOf, onRemove }: Props): ReactNode
     <>
       <div className="dept-head">
         <h2 id={idOf('legend')} tabIndex={-1}>
-          {department.name || '新しい部署'}
+          {department.name || unnamed('departments', department.id)}
         </h2>
         {onRemove && (
           <Button plain className="small" onClick={onRemove}>

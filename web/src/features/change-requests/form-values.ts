@@ -107,11 +107,17 @@ export function mistakesOf(errors: readonly FieldError[], values: FormValues): M
     const items: readonly (DepartmentValues | PersonValues)[] = values[root];
     const item = /^\d+$/.test(place) ? items[Number(place)] : items.find(({ id }) => id === place);
     if (!item) return { field: null, message };
-    const whose = item.name || (root === 'departments' ? '新しい部署' : '新しい担当者');
+    const whose = item.name || unnamed(root, item.id);
     const what = FIELD_NAMES[field] ? `の${FIELD_NAMES[field]}` : '';
     return {
       field: inputId(`/${root}/${item.id}/${field || 'name'}`),
       message: `${whose}${what}：${message}`,
     };
   });
+}
+
+/** What stands in for a name that is still to be typed. */
+export function unnamed(root: 'departments' | 'contacts', id: string): string {
+  const what = root === 'departments' ? '部署' : '担当者';
+  return id.startsWith('new-') ? `新しい${what}` : what;
 }

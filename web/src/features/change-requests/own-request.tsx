@@ -88,11 +88,20 @@ function Request({ request }: { readonly request: ChangeRequestResponse }): Reac
 const isOpen = ({ status }: ChangeRequestResponse): boolean =>
   ['awaiting_verification', 'under_review', 'returned'].includes(status);
 
-function headingOf({ status, effectiveOn }: ChangeRequestResponse, justSent: boolean): string {
-  const sent = justSent ? '届出を受け付けました。' : '';
+function headingOf({ status, effectiveOn }: ChangeRequestResponse, justSent: boolean): ReactNode {
   switch (status) {
     case 'awaiting_verification':
-      return `${sent}新しいアドレスのコードを入力してください`;
+      return (
+        <>
+          {justSent && (
+            <>
+              届出を受け付けました。
+              <br />
+            </>
+          )}
+          新しいアドレスのコードを入力してください
+        </>
+      );
     case 'under_review':
       return justSent ? '届出を受け付けました' : '事務局が内容を確認しています';
     case 'scheduled':

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Controller, useFormContext } from 'react-hook-form';
 import { Button, Select, TextField } from '../../ui/controls';
 import { Hidden } from '../../ui/text';
-import { type FormValues, inputId } from './form-values';
+import { type FormValues, inputId, unnamed } from './form-values';
 
 interface Props {
   readonly index: number;
@@ -22,7 +22,7 @@ export function PersonFields({ index, errorOf, onRemove }: Props): ReactNode {
     autoComplete: 'off',
     ...register(`contacts.${index}.${field}`),
   });
-  const who = person.name || '新しい担当者';
+  const who = person.name || unnamed('contacts', person.id);
   return (
     <fieldset className="person" aria-labelledby={idOf('legend')}>
       <div className="dept-head">

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { RegistrationResponse } from '../../api/schema';
-import { Hidden, Mailbox, Tag } from '../../ui/text';
+import { formatDateJa, Hidden, Mailbox, Tag } from '../../ui/text';
 import {
   type Confirmed,
   confirmedText,
@@ -59,7 +59,7 @@ export function Sheet({
             <DepartmentTable
               registration={registration}
               department={department}
-              line={freshness === 'all' ? null : line}
+              line={line}
               all={freshness === 'all'}
             />
           </section>
@@ -215,7 +215,7 @@ function Row({
   readonly all: boolean;
   readonly children: ReactNode;
 }): ReactNode {
-  const note = children ? (all ? ageOf(own) : fieldNote(own, line)) : null;
+  const note = children ? (all ? ageOf(own, line) : fieldNote(own, line)) : null;
   return (
     <tr>
       <th scope="row">{label}</th>
@@ -232,7 +232,9 @@ function Row({
   );
 }
 
-const ageOf = (own: Confirmed | null): string =>
-  own === null
-    ? '確認した日の記録がありません'
-    : `${confirmedText(own)}${isStale(own.at) ? '　1年以上前' : ''}`;
+/** Who said so stands in the department's line already, where it is the same. */
+function ageOf(own: Confirmed | null, line: Confirmed | null): string {
+  if (own === null) return '確認した日の記録がありません';
+  if (own.at === line?.at && own.by === line.by) return `${formatDateJa(new Date(own.at))}に確認`;
+  return `${confirmedText(own)}${isStale(own.at) ? '　1年以上前' : ''}`;
+}
