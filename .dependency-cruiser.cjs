@@ -16,8 +16,9 @@ const MAY_KNOW = {
   staff: ['accounts', 'credentials'],
   verifications: ['registry'],
   'review-policy': ['registry', 'accounts'],
+  settings: ['accounts'],
   drafts: ['registry'],
-  'change-requests': ['registry', 'accounts', 'verifications', 'review-policy', 'drafts'],
+  'change-requests': ['registry', 'accounts', 'verifications', 'review-policy', 'drafts', 'settings'],
   memberships: ['registry', 'accounts', 'verifications', 'change-requests'],
   recoveries: ['registry', 'accounts', 'change-requests', 'verifications'],
 };

@@ -25,6 +25,8 @@ import { DigestPersonalValues1795500021000 } from './1795500021000-digest-person
 import { LetPersonalValuesBeErased1795500022000 } from './1795500022000-let-personal-values-be-erased.js';
 import { ValidateErasedValues1795500023000 } from './1795500023000-validate-erased-values.js';
 import { CreatePersonalRead1795500024000 } from './1795500024000-create-personal-read.js';
+import { CreateOfficeSettings1795600000000 } from './1795600000000-create-office-settings.js';
+import { NoteMailsSentAgain1795600001000 } from './1795600001000-note-mails-sent-again.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -55,4 +57,6 @@ export const migrations = [
   LetPersonalValuesBeErased1795500022000,
   ValidateErasedValues1795500023000,
   CreatePersonalRead1795500024000,
+  CreateOfficeSettings1795600000000,
+  NoteMailsSentAgain1795600001000,
 ];

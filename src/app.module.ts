@@ -18,9 +18,11 @@ import { LimitsModule } from './platform/limits/limits.module.js';
 import { OutboxModule } from './platform/outbox/outbox.module.js';
 import { PersonalReadsModule } from './platform/personal-reads/personal-reads.module.js';
 import { TasksModule } from './platform/tasks/tasks.module.js';
+import { PostalCodesModule } from './postal-codes/postal-codes.module.js';
 import { RecoveriesModule } from './recoveries/recoveries.module.js';
 import { RegistryModule } from './registry/registry.module.js';
 import { ReviewPolicyModule } from './review-policy/review-policy.module.js';
+import { SettingsModule } from './settings/settings.module.js';
 import { SignInModule } from './sign-in/sign-in.module.js';
 import { StaffModule } from './staff/staff.module.js';
 import { VerificationsModule } from './verifications/verifications.module.js';
@@ -50,10 +52,12 @@ export class AppModule {
         StaffModule,
         VerificationsModule,
         ReviewPolicyModule,
+        SettingsModule,
         DraftsModule,
         ChangeRequestsModule,
         MembershipsModule,
         RecoveriesModule,
+        PostalCodesModule,
         ...(settings.mode === 'demo' ? [DemoModule] : []),
       ],
     };

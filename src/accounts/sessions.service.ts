@@ -242,6 +242,7 @@ export class SessionsService {
       roles: [...actor.roles],
       registrationId: member ? actor.registrationId : null,
       municipality: member ? await this.registrations.municipalityName(tx, actor.registrationId) : null,
+      stepUpUntil: member ? null : await this.repository.findStepUpEnd(tx, actor.sessionId),
     };
   }
 }

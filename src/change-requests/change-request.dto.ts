@@ -148,6 +148,11 @@ export class ChangeRequestsQuery extends PageQuery {
   @IsIn(CHANGE_REQUEST_STATUSES)
   status?: ChangeRequestStatus;
 
+  /** Only those that are neither decided nor withdrawn nor lapsed; false: all others. @example true */
+  @Omissible()
+  @FlagField()
+  open?: boolean;
+
   /** Only those of one registration. @example 019aa0c8-7a5e-7cc0-8e5c-0f3a2b1c4d5f */
   @Omissible()
   @IsUUID()
@@ -179,6 +184,23 @@ export class ProposedChangeResponse extends ChangeResponse {
   rule: ReviewRule;
   /** What became of it; null before the decision. @example accepted */
   decision: 'accepted' | 'refused' | null;
+}
+
+export class ChangeRequestPreviewResponse {
+  /** Version of the registration that it would be sent against: the `If-Match` of the sending. @example 12 */
+  baseVersion: number;
+  /** What it would change, as the sending would say it; people and departments to be added get other ids then. */
+  changes: ProposedChangeResponse[];
+  /** Mailboxes that would have to be verified by a code first. @example ["chosei@town-otofuke.example"] */
+  newMailboxes: string[];
+  /** The rules would let it pass at once. @example false */
+  appliesAtOnce: boolean;
+  /** Mailboxes that would be mailed of it right away, besides those that get a code. @example ["kikaku@town-otofuke.example"] */
+  notified: string[];
+  /** A handover's date. @example null */
+  effectiveOn: string | null;
+  /** How many working days a review usually takes. @example 3 */
+  reviewBusinessDays: number;
 }
 
 export class RefusedChangeResponse {
@@ -248,6 +270,14 @@ export class ChangeRequestSummaryResponse {
   proposedByStaff: boolean;
   /** What it touches. @example ["企画課　所属アドレス"] */
   labels: string[];
+  /** A new mailbox has yet to answer its code. @example false */
+  unverified: boolean;
+  /** The registration has changed since, and it isn't decided or applied yet: it has to be put on top first. @example false */
+  registrationMoved: boolean;
+  /** Whoever asks can decide on it now; nobody does on what they proposed themselves. @example true */
+  mayDecide: boolean;
+  /** When it lapses unless somebody goes on with it. @example 2026-12-06T01:44:00.000Z */
+  expiresAt: Date | null;
 }
 
 export class ChangeRequestPage {

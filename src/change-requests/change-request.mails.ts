@@ -11,9 +11,9 @@ import {
   acceptedChanges,
   awaitingMailboxes,
   leavingMailboxes,
-  newMailboxes,
   publicProposer,
   type RefusedChange,
+  toldOfSending,
   without,
 } from './change-request.policy.js';
 import {
@@ -50,10 +50,11 @@ export class ChangeRequestMails {
     const { municipality, number, changes, registrationId } = request;
     const occasion = occasionOf(request);
     const awaiting = challenges.map(({ email }) => email);
+    const { sender, leaving, staying } = toldOfSending(request);
     await this.outbox.add(tx, [
       outgoing({
         message: received,
-        to: request.proposedByMailbox,
+        to: sender,
         params: {
           municipality,
           number,
@@ -66,7 +67,7 @@ export class ChangeRequestMails {
         occasion,
         registrationId,
       }),
-      ...leavingMailboxes(request.base, request.proposed).map((to) =>
+      ...leaving.map((to) =>
         outgoing({
           message: addressLeaving,
           to,
@@ -75,25 +76,17 @@ export class ChangeRequestMails {
           registrationId,
         }),
       ),
-      ...this.joining(request),
+      ...staying.map((to) =>
+        outgoing({
+          message: addressJoining,
+          to,
+          params: { municipality, number, name: publicProposer(request) },
+          occasion,
+          registrationId,
+        }),
+      ),
       ...challenges.map((challenge) => verification(request, challenge)),
     ]);
-  }
-
-  /** A new mailbox is no secret from those that stay: whoever brings in their own would be seen. */
-  private joining(request: ChangeRequestRow): Outgoing<unknown>[] {
-    const { base, proposed, municipality, number, registrationId } = request;
-    if (newMailboxes(base, proposed).length === 0) return [];
-    const told = [...leavingMailboxes(base, proposed), request.proposedByMailbox];
-    return without(mailboxesOf(base), told).map((to) =>
-      outgoing({
-        message: addressJoining,
-        to,
-        params: { municipality, number, name: publicProposer(request) },
-        occasion: occasionOf(request),
-        registrationId,
-      }),
-    );
   }
 
   async codes(tx: Tx, request: ChangeRequestRow, challenges: readonly AddressChallenge[]): Promise<void> {

@@ -1,5 +1,6 @@
 import { type Actor, OFFICE } from '../platform/access/viewer.js';
 import type { ChangeRequestResponse, ChangeRequestSummaryResponse } from './change-request.dto.js';
+import { mayDecide } from './change-request.policy.js';
 import { STATUS_LABELS } from './change-request.state.js';
 import type { ChangeRequestRow, ChangeRequestSummaryRow } from './change-requests.repository.js';
 
@@ -28,13 +29,16 @@ export function toResponse(row: ChangeRequestRow, actor: Actor): ChangeRequestRe
 }
 
 export function toSummary(
-  { sortKey: _sortKey, ...row }: ChangeRequestSummaryRow,
+  { sortKey: _sortKey, proposedByAccountId, ...row }: ChangeRequestSummaryRow,
   actor: Actor,
 ): ChangeRequestSummaryResponse {
+  const proposedByStaff = proposedByAccountId !== null;
   return {
     ...row,
     statusLabel: STATUS_LABELS[row.status],
-    proposedByName: nameFor(actor, row.proposedByName, row.proposedByStaff),
+    proposedByStaff,
+    proposedByName: nameFor(actor, row.proposedByName, proposedByStaff),
+    mayDecide: mayDecide(actor, { ...row, proposedByAccountId }),
   };
 }
 

@@ -1,10 +1,11 @@
+import { isAllowed, Permission } from '../platform/access/permission.js';
 import { type Actor, OFFICE } from '../platform/access/viewer.js';
 import { formatDateJa } from '../platform/text/japanese-date.js';
 import type { Change } from '../registry/registration-diff.js';
 import { mailboxesOf, type RegistrationDocument } from '../registry/registration-document.js';
 import { applyChanges, placeAsProposed } from '../registry/registration-merge.js';
 import type { VerificationResponse } from '../verifications/verification.dto.js';
-import type { ChangeRequestStatus } from './change-request.state.js';
+import { type ChangeRequestStatus, nextStatus } from './change-request.state.js';
 
 interface Proposal {
   readonly registrationId: string;
@@ -14,6 +15,19 @@ interface Proposal {
 /** Nobody decides on what they proposed themselves. */
 export function isReviewerOtherThanProposer(actor: Actor, request: Proposal): boolean {
   return actor.kind === 'staff' && actor.accountId !== request.proposedByAccountId;
+}
+
+/** Whether somebody can decide on it as it stands: a reviewer, on another's proposal that is under review. */
+export function mayDecide(
+  actor: Actor,
+  request: Proposal & { readonly status: ChangeRequestStatus },
+): boolean {
+  return (
+    actor.kind === 'staff' &&
+    isAllowed(actor.roles, Permission.DecideChange) &&
+    isReviewerOtherThanProposer(actor, request) &&
+    nextStatus(request.status, 'approve') !== null
+  );
 }
 
 /** A clerk goes on with what their municipality sent; a member of staff with their own proposals. */
@@ -97,6 +111,21 @@ export function newMailboxes(base: RegistrationDocument, proposed: RegistrationD
 /** @returns mailboxes that are registered and that the proposal drops; they are told at once */
 export function leavingMailboxes(base: RegistrationDocument, proposed: RegistrationDocument): string[] {
   return without(mailboxesOf(base), mailboxesOf(proposed));
+}
+
+/**
+ * Who is told of a sending: the sender, the mailboxes that would go, and those that stay where a new one is to join
+ * them. A new mailbox is no secret from these: whoever brings in their own would be seen.
+ */
+export function toldOfSending(request: {
+  readonly base: RegistrationDocument;
+  readonly proposed: RegistrationDocument;
+  readonly proposedByMailbox: string;
+}): { sender: string; leaving: string[]; staying: string[] } {
+  const { base, proposed, proposedByMailbox: sender } = request;
+  const leaving = leavingMailboxes(base, proposed);
+  const joined = newMailboxes(base, proposed).length > 0;
+  return { sender, leaving, staying: joined ? without(mailboxesOf(base), [...leaving, sender]) : [] };
 }
 
 /** @returns new mailboxes of the request that no code has come back from */

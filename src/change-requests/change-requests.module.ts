@@ -4,6 +4,7 @@ import { AccountsModule } from '../accounts/accounts.module.js';
 import { DraftsModule } from '../drafts/drafts.module.js';
 import { RegistryModule } from '../registry/registry.module.js';
 import { ReviewPolicyModule } from '../review-policy/review-policy.module.js';
+import { SettingsModule } from '../settings/settings.module.js';
 import { VerificationsModule } from '../verifications/verifications.module.js';
 import { AtOnce } from './at-once.js';
 import { CalendarRepository } from './calendar.repository.js';
@@ -24,6 +25,8 @@ import { LookOverService } from './look-over.service.js';
 import { NewMailboxesService } from './new-mailboxes.service.js';
 import { OldAccessService } from './old-access.service.js';
 import { OwnRequestsService } from './own-requests.service.js';
+import { PreviewsController } from './previews.controller.js';
+import { PreviewsService } from './previews.service.js';
 import { ProposalsService } from './proposals.service.js';
 import { RebaseService } from './rebase.service.js';
 import { Submissions } from './submissions.js';
@@ -37,11 +40,13 @@ import { UndoService } from './undo.service.js';
     VerificationsModule,
     ReviewPolicyModule,
     DraftsModule,
+    SettingsModule,
   ],
-  controllers: [ChangeRequestsController, DecisionsController],
+  controllers: [PreviewsController, ChangeRequestsController, DecisionsController],
   providers: [
     ChangeRequestsService,
     ProposalsService,
+    PreviewsService,
     OwnRequestsService,
     HandoversService,
     DueHandoversService,

@@ -57,8 +57,11 @@ export interface ChangeRequestSummaryRow {
   readonly submittedAt: Date;
   readonly ageDays: number;
   readonly proposedByName: string;
-  readonly proposedByStaff: boolean;
+  readonly proposedByAccountId: string | null;
   readonly labels: string[];
+  readonly unverified: boolean;
+  readonly registrationMoved: boolean;
+  readonly expiresAt: Date | null;
   readonly sortKey: string;
 }
 
@@ -146,6 +149,8 @@ export class ChangeRequestsRepository {
         query.after?.[1] ?? null,
         query.limit + 1,
         query.toLookOver ?? null,
+        query.open ?? null,
+        OPEN_STATUSES,
       ],
     );
     return counted(rows, ({ id }) => id !== null);
@@ -333,6 +338,15 @@ const SELECT = `
     JOIN prefecture p ON p.code = m.prefecture_code
    WHERE c.id = $1`;
 
+/** A handover that waits for its date may have been put on top of a registration that lacks its mailbox by then. */
+const UNVERIFIED = `
+  (c.status = 'awaiting_verification' OR c.status = 'scheduled' AND EXISTS (
+    SELECT FROM address_verification v
+     WHERE v.subject_id = c.id AND v.verified_at IS NULL
+       AND NOT EXISTS (SELECT FROM address_verification w
+                        WHERE w.subject_id = c.id AND w.verified_at IS NOT NULL AND lower(w.email) = lower(v.email))
+       AND EXISTS (SELECT FROM jsonb_path_query(c.proposed, '$.**.email') e WHERE lower(e #>> '{}') = lower(v.email))))`;
+
 const listIn = (direction: 'ASC' | 'DESC'): string => `
   WITH matched AS (
     SELECT c.*, to_char(c.submitted_at AT TIME ZONE 'UTC', 'YYYYMMDDHH24MISSUS') AS sort_key FROM change_request c
@@ -340,6 +354,7 @@ const listIn = (direction: 'ASC' | 'DESC'): string => `
        AND ($2::uuid IS NULL OR c.registration_id = $2)
        AND ($3::date IS NULL OR c.submitted_at >= $3::date::timestamp AT TIME ZONE 'Asia/Tokyo')
        AND ($4::date IS NULL OR c.submitted_at < ($4::date + 1)::timestamp AT TIME ZONE 'Asia/Tokyo')
+       AND ($9::boolean IS NULL OR $9 = (c.status = ANY ($10)))
        AND ($8::boolean IS NULL OR $8 = (c.decided_by_rule IS NOT NULL AND c.looked_over_at IS NULL)))
   SELECT counted.total, page.*
     FROM (SELECT count(*)::int AS total FROM matched) counted
@@ -348,7 +363,9 @@ const listIn = (direction: 'ASC' | 'DESC'): string => `
              p.name || m.name AS municipality, c.kind, c.status, c.effective_on::text AS "effectiveOn",
              c.submitted_at AS "submittedAt",
              floor(extract(epoch FROM now() - c.submitted_at) / 86400)::int AS "ageDays",
-             c.proposed_by_name AS "proposedByName", c.proposed_by_account_id IS NOT NULL AS "proposedByStaff",
+             c.proposed_by_name AS "proposedByName", c.proposed_by_account_id AS "proposedByAccountId",
+             ${UNVERIFIED} AS unverified, c.expires_at AS "expiresAt",
+             r.version <> c.base_version AND (c.status = ANY ($10) OR c.status = 'scheduled') AS "registrationMoved",
              ARRAY (SELECT change ->> 'label' FROM jsonb_array_elements(c.changes) change) AS labels,
              c.sort_key AS "sortKey"
         FROM matched c

@@ -96,8 +96,13 @@ export class HandoversService {
     });
   }
 
-  /** @returns the registration with one person in place of another */
-  private async judge(
+  /**
+   * For what is sent, edited or only shown.
+   *
+   * @returns the registration with one person in place of another
+   * @throws what {@link propose} throws for a handover's parts
+   */
+  async judge(
     tx: Tx,
     registrationId: string,
     document: RegistrationDocument,

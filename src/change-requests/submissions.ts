@@ -6,7 +6,7 @@ import type { Tx } from '../platform/database/tx.js';
 import { DomainError } from '../platform/http/domain-error.js';
 import { Tasks } from '../platform/tasks/tasks.service.js';
 import { fiscalYearEra } from '../platform/text/japanese-date.js';
-import { diffRegistrations } from '../registry/registration-diff.js';
+import { type Change, diffRegistrations } from '../registry/registration-diff.js';
 import type { RegistrationDocument } from '../registry/registration-document.js';
 import type { CurrentRegistration } from '../registry/registrations.repository.js';
 import { assertActive, RegistrationsService } from '../registry/registrations.service.js';
@@ -17,6 +17,7 @@ import { ChangeRequestMails } from './change-request.mails.js';
 import type { ChangeRequestResponse } from './change-request.dto.js';
 import { answer } from './change-request.answer.js';
 import { newMailboxes, taskOf } from './change-request.policy.js';
+import type { ChangeRequestStatus } from './change-request.state.js';
 import { type ChangeRequestKind, ChangeRequestsRepository } from './change-requests.repository.js';
 import { reviewTask } from './change-requests.tasks.js';
 
@@ -53,6 +54,11 @@ export class Submissions {
    */
   async lock(tx: Tx, registrationId: string, version: number | null): Promise<CurrentRegistration> {
     await this.registrations.lock(tx, registrationId);
+    return this.look(tx, registrationId, version);
+  }
+
+  /** The same with nobody held up, for what is only shown. */
+  async look(tx: Tx, registrationId: string, version: number | null): Promise<CurrentRegistration> {
     const current = await this.registrations.require(tx, registrationId);
     assertActive(current);
     const open = await this.repository.findOpen(tx, registrationId);
@@ -64,16 +70,14 @@ export class Submissions {
   /** @throws DomainError `no-changes` */
   async insert(tx: Tx, current: CurrentRegistration, proposal: Proposal): Promise<ChangeRequestResponse> {
     const person = personOf(tx);
-    const changes = diffRegistrations(current.document, proposal.proposed);
-    if (changes.length === 0) throw new DomainError('no-changes');
-    const awaiting = newMailboxes(current.document, proposal.proposed);
+    const { changes, awaiting, status } = weigh(current, proposal);
     const id = uuidv7();
     await this.repository.insert(tx, {
       ...proposal,
       id,
       era: fiscalYearEra(tx.today),
       registrationId: current.id,
-      status: awaiting.length > 0 ? 'awaiting_verification' : 'under_review',
+      status,
       baseVersion: current.version,
       base: current.document,
       changes,
@@ -134,6 +138,17 @@ export class Submissions {
   private async reread(tx: Tx, id: string): Promise<ChangeRequestResponse> {
     return answer(tx, 'change-request.propose', await this.repository.require(tx, id));
   }
+}
+
+/** What a proposal comes to, whether it is sent or only shown. @throws DomainError `no-changes` */
+export function weigh(
+  { document }: CurrentRegistration,
+  { proposed }: Pick<Proposal, 'proposed'>,
+): { changes: Change[]; awaiting: string[]; status: ChangeRequestStatus } {
+  const changes = diffRegistrations(document, proposed);
+  if (changes.length === 0) throw new DomainError('no-changes');
+  const awaiting = newMailboxes(document, proposed);
+  return { changes, awaiting, status: awaiting.length > 0 ? 'awaiting_verification' : 'under_review' };
 }
 
 export function personOf(tx: Tx): Person {

@@ -7,6 +7,7 @@ export type { CredentialsChange } from './emails/credentials-changed.js';
 /** To a member of staff: what proves who they are was changed. */
 export const credentialsChanged = declareMessage(
   'credentials.credentials-changed',
+  'ログイン方法の変更のお知らせ',
   renderCredentialsChanged,
   {
     priority: 1,
@@ -14,6 +15,11 @@ export const credentialsChanged = declareMessage(
 );
 
 /** To a member of staff: somebody has their password and tries codes. */
-export const passwordKnown = declareMessage('credentials.password-known', renderPasswordKnown, {
-  priority: 1,
-});
+export const passwordKnown = declareMessage(
+  'credentials.password-known',
+  'パスワードについての注意',
+  renderPasswordKnown,
+  {
+    priority: 1,
+  },
+);

@@ -233,6 +233,10 @@ export class RegistrationSummaryResponse {
   municipalityCode: string;
   /** @example 音更町 */
   municipality: string;
+  /** @example おとふけちょう */
+  municipalityKana: string;
+  /** @example 010006 */
+  prefectureCode: string;
   /** @example 北海道 */
   prefecture: string;
   /** @example town */
@@ -247,6 +251,8 @@ export class RegistrationSummaryResponse {
   lastConfirmedAt: Date | null;
   /** When the membership ended. @example null */
   withdrawnAt: Date | null;
+  /** 代表電話. @example 0155-00-2110 */
+  mainPhone: string;
   /** @example 企画財政部企画課 */
   primaryDepartment: string;
   /** @example kikaku@town-otofuke.example */

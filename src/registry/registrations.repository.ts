@@ -281,8 +281,8 @@ const SORT_KEYS: Readonly<Record<RegistrationsQuery['sort'], string>> = {
 
 const LIST = `
   WITH matched AS (
-    SELECT r.id, m.code AS "municipalityCode", m.name AS municipality, p.name AS prefecture, m.type,
-           a.id AS "associationId", r.status, r.version, r.last_confirmed_at AS "lastConfirmedAt",
+    SELECT r.id, m.code AS "municipalityCode", m.name AS municipality, m.kana AS "municipalityKana",
+           m.prefecture_code AS "prefectureCode", p.name AS prefecture, m.type, r.main_phone AS "mainPhone", a.id AS "associationId", r.status, r.version, r.last_confirmed_at AS "lastConfirmedAt",
            r.withdrawn_at AS "withdrawnAt", d.name AS "primaryDepartment", d.email AS "primaryMailbox", $sortKey AS sort_key
       FROM registration r
       JOIN municipality m ON m.code = r.municipality_code

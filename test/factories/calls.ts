@@ -17,6 +17,8 @@ const COLLECTIONS = {
   challenges: 'challenge',
   invitations: 'invitation',
   municipalities: 'municipality',
+  messages: 'mail',
+  'postal-codes': 'postalCode',
 } as const;
 export type Thing = (typeof COLLECTIONS)[keyof typeof COLLECTIONS];
 
@@ -32,7 +34,7 @@ export function thingOf({ id, path }: Operation): Thing | null {
 }
 
 export const NOBODYS = '019aa0c8-7a5e-7cc0-8e5c-0f3a2b1c4dff';
-const UNKNOWN: Things = { municipality: '016314', invitation: '999999' };
+const UNKNOWN: Things = { municipality: '016314', postalCode: '080-0198', invitation: '999999' };
 
 /** @returns the operation's path with whatever it is about */
 export function pathOf(operation: Operation, things: Things = {}): string {

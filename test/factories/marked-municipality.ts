@@ -33,6 +33,7 @@ const KINDS = [
   'application',
   'verification',
   'challenge',
+  'mail',
 ] as const;
 
 /** @param mark in lower case and good for a host's name @param phone begins each of its telephone numbers */
@@ -61,6 +62,7 @@ export async function markMunicipality(
     verification: open.verifications[0]?.id ?? '',
     session: clerk.viewer.sessionId,
     ...(await askInPublic(portal, registration, mark, first)),
+    mail: await tryMail(portal, registration),
   };
   const traces = [mark, phone, ...Object.values(things), ofStaff, scheduled];
   return { mark, registration, document, clerk, things, ofStaff, scheduled, traces };
@@ -195,6 +197,19 @@ async function askInPublic(
   );
   if (!ids?.application || !ids.task) throw new Error('no application or no task');
   return { recovery, challenge: challenge.challengeId, ...ids };
+}
+
+/** Notes a try of one of its mails. @returns the mail's id */
+async function tryMail(portal: TestPortal, registration: TestRegistration): Promise<string> {
+  const [row] = await portal.app.get(Database).asSystem('test', (tx) =>
+    tx.query<{ id: string }>(
+      `INSERT INTO outbox_attempt (message_id, attempt, ended_at, outcome, response)
+       SELECT id, 1, now(), 'deferred', '450 4.2.0 greylisted' FROM outbox_message
+        WHERE registration_id = $1 ORDER BY id LIMIT 1 RETURNING message_id AS id`,
+      [registration.id],
+    ),
+  );
+  return row?.id ?? '';
 }
 
 async function done<T>(answer: Promise<Answer<unknown>>, status: number): Promise<T> {

@@ -1,7 +1,7 @@
 import type { ChangeRequestResponse } from '../../src/change-requests/change-request.dto.js';
 import { Database } from '../../src/platform/database/database.service.js';
 import { READ_OPERATIONS } from '../../src/platform/personal-reads/read-operations.js';
-import { undeliverableTask } from '../../src/platform/outbox/outbox.worker.js';
+import { undeliverableTask } from '../../src/platform/outbox/outbox.tasks.js';
 import { Tasks } from '../../src/platform/tasks/tasks.service.js';
 import type { TaskPage } from '../../src/platform/tasks/task.dto.js';
 import { diffRegistrations } from '../../src/registry/registration-diff.js';
@@ -165,6 +165,15 @@ export const ROUTES: Readonly<Record<string, (s: Stage) => Promise<Noted>>> = {
     );
     return { found, expected: [read('change-request.propose', id, registration.id)] };
   },
+  Previews_changeRequest: (s) =>
+    onPreview(s, 'change-requests', ({ document }) => ({ proposed: withPhone(document) })),
+  Previews_handover: (s) => onPreview(s, 'handovers', handoverOf),
+  Mail_list: (s) =>
+    onMail(s, 'mail.list', ({ registrationId }) =>
+      s.staff.client.get(`/mail/messages?registrationId=${registrationId}`),
+    ),
+  Mail_get: (s) => onMail(s, 'mail.read', ({ id }) => s.staff.client.get(`/mail/messages/${id}`)),
+  Mail_retry: (s) => onMail(s, 'mail.retry', ({ id }) => s.staff.client.post(`/mail/messages/${id}/retry`)),
   ChangeRequests_edit: (s) =>
     onOwn(s, 'change-request.edit', 'returned', ({ id, version, proposed }) =>
       s.staff.client.put(`/change-requests/${id}`, {
@@ -359,6 +368,35 @@ async function onClaim(
   const { id, path } = await verifiedClaim(s.portal, registration);
   const found = await readsBy(s, () => work(path), status);
   return { found, expected: [read(operation, id, registration.id)] };
+}
+
+async function onPreview(
+  s: Stage,
+  of: 'change-requests' | 'handovers',
+  bodyOf: (registration: TestRegistration) => object,
+): Promise<Noted> {
+  const { registration } = await newRegistration(s.portal);
+  const path = `/registrations/${registration.id}/${of}/preview`;
+  const found = await readsBy(s, () => s.staff.client.post(path, { body: bodyOf(registration) }));
+  return { found, expected: [read('change-request.preview', registration.id)] };
+}
+
+/** On the receipt of a request, as if no server had taken it. */
+async function onMail(
+  s: Stage,
+  operation: keyof typeof READ_OPERATIONS,
+  work: (mail: { id: string; registrationId: string }) => Promise<{ status: number }>,
+): Promise<Noted> {
+  const { registration } = await request(s);
+  const [mail] = await rowsOf<{ id: string; registrationId: string }>(
+    s.portal,
+    `UPDATE outbox_message SET failed_at = now() WHERE registration_id = $1
+      RETURNING id, registration_id AS "registrationId"`,
+    [registration.id],
+  );
+  if (!mail) throw new Error('a request without a receipt');
+  const found = await readsBy(s, () => work(mail));
+  return { found, expected: [read(operation, mail.id, mail.registrationId)] };
 }
 
 async function onTask(s: Stage, verb: string): Promise<Noted> {

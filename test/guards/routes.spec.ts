@@ -70,6 +70,7 @@ describe('routes', () => {
       'InvitationsController.setup',
       'MembershipsController.apply',
       'PortalController.describe',
+      'PostalCodesController.find',
       'RecoveriesController.claim',
       'SessionsController.logout',
       'SessionsController.refresh',

@@ -5,7 +5,7 @@ import { outgoing, Outbox } from '../../src/platform/outbox/outbox.service.js';
 import { SmtpSink } from '../setup/smtp-sink.js';
 import { startTestPortal } from '../setup/test-portal.js';
 
-const message = declareMessage<string>('test.worker', (body) => ({ subject: '件名', body }));
+const message = declareMessage<string>('test.worker', '試し', (body) => ({ subject: '件名', body }));
 
 /** The worker as it runs beside the requests, not drained by a test. */
 it('lets a slow mail hold up nothing but itself, and ends without emptying the queue', async () => {

@@ -12,9 +12,13 @@ let sink: SmtpSink;
 let portal: TestPortal;
 let worker: OutboxWorker;
 
-const plain = declareMessage<string>('test.plain', (body) => ({ subject: '髙﨑様へのお知らせ', body }));
+const plain = declareMessage<string>('test.plain', '試し', (body) => ({
+  subject: '髙﨑様へのお知らせ',
+  body,
+}));
 const coded = declareMessage<void>(
   'test.coded',
+  '試し',
   () => ({ subject: 'コード', body: `コード　${CODE_SLOT}\n` }),
   { codePurpose: 'sign-in', priority: 0 },
 );

@@ -26,12 +26,16 @@ const AGREED = `
   change-request.rebase     x       x       -      -
   review-policy.read        -       x       x      x
   review-policy.change      -       -       -      x
+  settings.read             -       x       x      x
+  settings.change           -       -       -      x
   draft.write               x       -       -      -
   recovery.read             -       x       x      x
   recovery.decide           -       x       -      -
   recovery.carry-out        -       x       -      -
   task.read                 -       x       x      x
   task.do                   -       x       x      x
+  mail.read                 -       x       -      x
+  mail.retry                -       x       -      x
   audit.read                -       -       -      x`;
 
 const [header = [], ...rows] = AGREED.trim()

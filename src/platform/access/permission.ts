@@ -29,12 +29,16 @@ export const Permission = {
   RebaseChange: 'change-request.rebase',
   ReadReviewPolicy: 'review-policy.read',
   ChangeReviewPolicy: 'review-policy.change',
+  ReadSettings: 'settings.read',
+  ChangeSettings: 'settings.change',
   WriteDraft: 'draft.write',
   ReadRecoveries: 'recovery.read',
   DecideRecovery: 'recovery.decide',
   CarryOutRecovery: 'recovery.carry-out',
   ReadTasks: 'task.read',
   DoTasks: 'task.do',
+  ReadMail: 'mail.read',
+  RetryMail: 'mail.retry',
   ReadAudit: 'audit.read',
 } as const;
 export type Permission = (typeof Permission)[keyof typeof Permission];
@@ -67,12 +71,16 @@ export const ALLOWED_ROLES: Readonly<Record<Permission, readonly Role[]>> = {
   'change-request.rebase': ['member', 'reviewer'],
   'review-policy.read': staff,
   'review-policy.change': ['admin'],
+  'settings.read': staff,
+  'settings.change': ['admin'],
   'draft.write': ['member'],
   'recovery.read': staff,
   'recovery.decide': ['reviewer'],
   'recovery.carry-out': ['reviewer'],
   'task.read': staff,
   'task.do': staff,
+  'mail.read': ['reviewer', 'admin'],
+  'mail.retry': ['reviewer', 'admin'],
   'audit.read': ['admin'],
 };
 

@@ -143,6 +143,11 @@ export interface AuditCatalogue {
     personal: null;
   };
   'review-policy.declined': { subject: 'review-policy'; details: { version: number }; personal: null };
+  'settings.changed': {
+    subject: 'settings';
+    details: { version: number; before: OfficeSettingsValues; after: OfficeSettingsValues };
+    personal: null;
+  };
   'application.submitted': {
     subject: 'application';
     details: { number: string; municipalityCode: string };
@@ -210,6 +215,15 @@ export interface AuditCatalogue {
   'task.taken': { subject: 'task'; details: { kind: string }; personal: null };
   'task.released': { subject: 'task'; details: { kind: string }; personal: null };
   'task.done': { subject: 'task'; details: { kind: string }; personal: null };
+  /** Somebody had a mail that failed sent again; `attempts` are those before. */
+  'mail.retried': { subject: 'mail'; details: { kind: string; attempts: number }; personal: null };
+}
+
+/** What the office has set: texts of its own and a number, nothing of anybody. */
+interface OfficeSettingsValues {
+  readonly returnReasons: readonly string[];
+  readonly refusalReasons: readonly string[];
+  readonly reviewBusinessDays: number;
 }
 
 export type AuditType = keyof AuditCatalogue;
@@ -251,6 +265,7 @@ export const AUDIT_SUBJECTS: { readonly [Type in AuditType]: AuditCatalogue[Type
   'review-policy.proposed': 'review-policy',
   'review-policy.agreed': 'review-policy',
   'review-policy.declined': 'review-policy',
+  'settings.changed': 'settings',
   'application.submitted': 'application',
   'application.address-verified': 'application',
   'application.accepted': 'application',
@@ -269,4 +284,5 @@ export const AUDIT_SUBJECTS: { readonly [Type in AuditType]: AuditCatalogue[Type
   'task.taken': 'task',
   'task.released': 'task',
   'task.done': 'task',
+  'mail.retried': 'mail',
 };

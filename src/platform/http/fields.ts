@@ -88,6 +88,17 @@ export function TextField(options: TextOptions): PropertyDecorator {
   );
 }
 
+/** Several texts, each as {@link TextField} has it. Goes with `@IsArray()`, which is asked first. */
+export function TextListField(options: TextOptions): PropertyDecorator {
+  return applyDecorators(
+    Transform(({ value }) => (Array.isArray(value) ? value.map((text) => tidy(text, options)) : value)),
+    judgedBy('text-list', (value) => {
+      if (!Array.isArray(value)) return null;
+      return value.map((text) => judgeText(text, options)).find((verdict) => verdict !== null) ?? null;
+    }),
+  );
+}
+
 /** A password as it was typed: blanks at its ends are part of it. */
 export function PasswordField(options: { max: number; min?: number; tooShort?: string }): PropertyDecorator {
   const { max, min = 1, tooShort } = options;

@@ -80,6 +80,8 @@ export function sendProblem(
   const wait = known ?? RETRY_AFTER_SECONDS[body.status];
   if (wait !== undefined) void reply.header('retry-after', String(wait));
   if (body.status === 401) void reply.header('www-authenticate', 'Bearer');
+  // Where a route's good answers may be kept, its refusals may not.
+  void reply.header('cache-control', 'no-store');
   void reply.status(body.status).type(PROBLEM_MEDIA_TYPE).send(body);
 }
 

@@ -20,6 +20,8 @@ export interface RenderedMail {
 /** A kind of mail, declared once by the room that sends it. */
 export interface MessageKind<Params> {
   readonly kind: string;
+  /** Japanese: what it is, in the office's list of mails. */
+  readonly label: string;
   readonly codePurpose: CodePurpose | null;
   /** Lower goes first. */
   readonly priority: number;
@@ -35,11 +37,13 @@ const declared = new Map<string, MessageKind<never>>();
  */
 export function declareMessage<Params>(
   kind: string,
+  label: string,
   render: MessageKind<Params>['render'],
   options: { codePurpose?: CodePurpose; priority?: number } = {},
 ): MessageKind<Params> {
   if (declared.has(kind)) throw new Error(`the message ${kind} is declared twice`);
-  const message = { kind, render, codePurpose: options.codePurpose ?? null, priority: options.priority ?? 5 };
+  const { codePurpose = null, priority = 5 } = options;
+  const message = { kind, label, render, codePurpose, priority };
   declared.set(kind, message);
   return message;
 }

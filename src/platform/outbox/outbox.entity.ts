@@ -84,6 +84,10 @@ export class OutboxMessage {
 
   @Column({ type: 'text', nullable: true })
   lastError: string | null;
+
+  /** When staff last had it sent again after it failed: its tries count from there. */
+  @Column({ type: 'timestamptz', nullable: true })
+  retriedAt: Date | null;
 }
 
 /** One try to hand a mail over, committed before the connection is made. Without an end it is uncertain. */

@@ -20,6 +20,7 @@ export interface ClaimedMail {
   readonly attempt: number;
   /** Earlier tries of which nobody knows how they ended. */
   readonly uncertainAttempts: number;
+  /** Or, where staff had it sent again, when they did. */
   readonly queuedAt: Date;
   readonly expired: boolean;
 }
@@ -65,9 +66,11 @@ const CLAIM = `
   begun AS (INSERT INTO outbox_attempt (message_id, attempt) SELECT id, attempts FROM claimed)
   SELECT id, kind, message_id AS "messageId", recipient,
          registration_id AS "registrationId", subject, body, code_purpose AS "codePurpose",
-         code_challenge_id AS "codeChallengeId", attempts AS attempt, queued_at AS "queuedAt",
+         code_challenge_id AS "codeChallengeId", attempts AS attempt,
+         coalesce(retried_at, queued_at) AS "queuedAt",
          coalesce(useless_after < now(), false) AS expired,
-         (SELECT count(*)::int FROM outbox_attempt a WHERE a.message_id = claimed.id AND a.ended_at IS NULL)
+         (SELECT count(*)::int FROM outbox_attempt a WHERE a.message_id = claimed.id AND a.ended_at IS NULL
+             AND (retried_at IS NULL OR a.started_at > retried_at))
            AS "uncertainAttempts"
     FROM claimed
    ORDER BY priority, not_before`;

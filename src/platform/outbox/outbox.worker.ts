@@ -10,23 +10,15 @@ import type { Tx } from '../database/tx.js';
 import { Codes } from '../mail/codes.js';
 import { groupDigits } from '../mail/mail-text.js';
 import { MailTransport, SMTP_CONNECTIONS } from '../mail/mail-transport.js';
-import { declareTask } from '../tasks/task-kind.js';
 import { Tasks } from '../tasks/tasks.service.js';
 import { CODE_SLOT } from './message.js';
 import { OutboxSignal } from './outbox-signal.js';
 import { type AttemptResult, type ClaimedMail, OutboxRepository } from './outbox.repository.js';
 import { SUBJECT_MARK } from './outbox.service.js';
+import { undeliverableTask } from './outbox.tasks.js';
 import { isMissed, judgeFault, reasonNotToSend } from './retry.policy.js';
 
 const POLL_MS = 2_000;
-
-export const undeliverableTask = declareTask('outbox.undeliverable', {
-  role: 'reviewer',
-  weight: 2,
-  label: '届かなかったメールの確認',
-  byHand: true,
-  personal: true,
-});
 
 /**
  * Sends what the outbox holds. Any number of them may run, on any replica: each mail is leased to one.

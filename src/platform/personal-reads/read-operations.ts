@@ -7,6 +7,7 @@ export const READ_OPERATIONS = {
   'change-request.list': 'change-request',
   'change-request.read': 'change-request',
   'change-request.three-way': 'change-request',
+  'change-request.preview': 'registration',
   'change-request.propose': 'change-request',
   'change-request.edit': 'change-request',
   'change-request.rebase': 'change-request',
@@ -22,6 +23,9 @@ export const READ_OPERATIONS = {
   'session.list': 'session',
   'task.list': 'task',
   'task.do': 'task',
+  'mail.list': 'mail',
+  'mail.read': 'mail',
+  'mail.retry': 'mail',
 } as const;
 
 export type ReadOperation = keyof typeof READ_OPERATIONS;
