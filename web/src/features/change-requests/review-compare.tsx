@@ -1,0 +1,159 @@
+import { Fragment, type ReactNode } from 'react';
+import type { ChangeRequestResponse } from '../../api/schema';
+import { codePoints, Marked } from '../../ui/marks';
+import { Hidden, shortDateTime } from '../../ui/text';
+import type { Bundle, Row } from './review-bundles';
+
+interface CompareProps {
+  readonly request: ChangeRequestResponse;
+  readonly bundles: readonly Bundle[];
+  /** Ids of what is not taken over. */
+  readonly off: ReadonlySet<string>;
+  /** Absent where there is nothing to decide. */
+  readonly onToggle?: (id: string) => void;
+}
+
+/**
+ * What is registered beside what was sent in, with marks inside the values. On narrow screens the cells stand below
+ * each other, which takes the table's roles from it: they are said explicitly.
+ */
+export function Compare({ request, bundles, off, onToggle }: CompareProps): ReactNode {
+  return (
+    <>
+      <table className="table cmp" role="table">
+        <caption className="sr-only">いまの登録と変更届の比較</caption>
+        <colgroup>
+          {onToggle && <col className="c-take" />}
+          <col className="c-item" />
+          <col />
+          <col />
+        </colgroup>
+        <thead role="rowgroup">
+          <tr role="row">
+            {onToggle && (
+              <th scope="col" role="columnheader">
+                採否
+              </th>
+            )}
+            <th scope="col" role="columnheader">
+              項目
+            </th>
+            <th scope="col" role="columnheader">
+              いまの登録（第{request.baseVersion}版）
+            </th>
+            <th scope="col" role="columnheader">
+              変更届
+            </th>
+          </tr>
+        </thead>
+        {bundles.map((bundle) => (
+          <BundleRows
+            key={bundle.id}
+            request={request}
+            bundle={bundle}
+            off={off.has(bundle.id)}
+            {...(onToggle && { onToggle })}
+          />
+        ))}
+      </table>
+      <p className="key-line">
+        <span>
+          <del>届出で消える字</del>
+        </span>
+        <span>
+          <ins>届出で加わる字</ins>
+        </span>
+        <span>変わらない項目は表示していません</span>
+      </p>
+    </>
+  );
+}
+
+function BundleRows({
+  request,
+  bundle,
+  off,
+  onToggle,
+}: {
+  readonly request: ChangeRequestResponse;
+  readonly bundle: Bundle;
+  readonly off: boolean;
+  readonly onToggle?: (id: string) => void;
+}): ReactNode {
+  const last = bundle.rows.length - 1;
+  return (
+    <tbody className={off ? 'off' : undefined} role="rowgroup">
+      {bundle.rows.map((row, index) => (
+        <tr key={row.key} className={index < last ? 'sub' : undefined} role="row">
+          {index === 0 && onToggle && (
+            <td rowSpan={bundle.rows.length} role="cell">
+              <label className="check">
+                <input
+                  type="checkbox"
+                  checked={!off}
+                  data-bundle={bundle.id}
+                  onChange={() => onToggle(bundle.id)}
+                />
+                採用<Hidden>（{bundle.label}）</Hidden>
+              </label>
+            </td>
+          )}
+          <th scope="row" role="rowheader">
+            {row.owner && (
+              <>
+                <span className="small">{row.owner}</span>
+                <br />
+              </>
+            )}
+            {row.item}
+          </th>
+          <td className={row.mailbox ? 'was mail' : 'was'} role="cell" data-l="いまの登録">
+            <Marked before={row.before} after={row.after} side="before" />
+            {row.beforeNote && <span className="say">{row.beforeNote}</span>}
+          </td>
+          <td className={row.mailbox ? 'will mail' : 'will'} role="cell" data-l="変更届">
+            <After request={request} row={row} />
+          </td>
+        </tr>
+      ))}
+    </tbody>
+  );
+}
+
+function After({ request, row }: { readonly request: ChangeRequestResponse; readonly row: Row }): ReactNode {
+  const notes = [row.afterNote, codePoints(row.before, row.after), ...mailboxNotes(request, row)].filter(
+    Boolean,
+  );
+  return (
+    <>
+      {row.gone ? '登録から外します' : <Marked before={row.before} after={row.after} side="after" />}
+      {notes.length > 0 && (
+        <span className="say">
+          {notes.map((note, index) => (
+            <Fragment key={note}>
+              {index > 0 && <br />}
+              {note}
+            </Fragment>
+          ))}
+        </span>
+      )}
+    </>
+  );
+}
+
+const domainOf = (mailbox: string): string => mailbox.slice(mailbox.lastIndexOf('@') + 1).toLowerCase();
+
+/** Whether somebody reads the new mailbox, and whether it is at the same place as the old one. */
+function mailboxNotes({ verifications }: ChangeRequestResponse, row: Row): string[] {
+  const { after } = row;
+  if (after === null) return [];
+  const found = verifications.filter(({ email }) => after.includes(email));
+  const notes = found.map(({ email, verifiedAt }) => {
+    const which = row.mailbox ? '' : `${email}　`;
+    return verifiedAt === null
+      ? `${which}受信の確認がまだです`
+      : `${which}受信を確認済み（${shortDateTime(verifiedAt)}）`;
+  });
+  if (!row.mailbox || row.before === null) return notes;
+  return [...notes, domainOf(row.before) === domainOf(after) ? 'ドメインは同じです' : 'ドメインが変わります'];
+}
