@@ -11,38 +11,44 @@ export default function StaffHome(): ReactNode {
   const reviewer = useIsReviewer();
   const mine = search.has('mine');
   return (
-    <Page heading="今日の仕事" title="今日の仕事">
-      <label className="check mt-4">
-        <input
-          type="checkbox"
-          checked={mine}
-          onChange={() => setSearch(mine ? {} : { mine: '1' }, { replace: true })}
-        />
-        自分のものだけ
-      </label>
-      <TaskList mine={mine} empty={<Empty mine={mine} />} />
-      {reviewer && <LookOver />}
-      <section className="mt-12" aria-labelledby="lists">
-        <h2 id="lists">そのほかの一覧</h2>
-        <ul className="bullets mt-2">
-          {reviewer && (
-            <li>
-              <Link to="/staff/applications">登録の申込み</Link>
-            </li>
-          )}
-          <li>
-            <Link to="/staff/recoveries">連絡先の回復</Link>
-          </li>
-          <li>
-            <Link to="/staff/review?status=awaiting_verification">
-              新しいアドレスの確認を待っている変更届
-            </Link>
-          </li>
-          <li>
-            <Link to="/staff/registrations?freshness=unknown">確認した日の記録がない登録</Link>
-          </li>
-        </ul>
-      </section>
+    <Page heading="今日の仕事" title="今日の仕事" width="full">
+      <div className="two">
+        <div>
+          <label className="check mt-4">
+            <input
+              type="checkbox"
+              checked={mine}
+              onChange={() => setSearch(mine ? {} : { mine: '1' }, { replace: true })}
+            />
+            自分のものだけ
+          </label>
+          <TaskList mine={mine} empty={<Empty mine={mine} />} />
+          {reviewer && <LookOver />}
+        </div>
+        <aside>
+          <section aria-labelledby="lists">
+            <h2 id="lists">そのほかの一覧</h2>
+            <ul className="list">
+              {reviewer && (
+                <li>
+                  <Link to="/staff/applications">登録の申込み</Link>
+                </li>
+              )}
+              <li>
+                <Link to="/staff/recoveries">連絡先の回復</Link>
+              </li>
+              <li>
+                <Link to="/staff/review?status=awaiting_verification">
+                  新しいアドレスの確認を待っている変更届
+                </Link>
+              </li>
+              <li>
+                <Link to="/staff/registrations?freshness=unknown">確認した日の記録がない登録</Link>
+              </li>
+            </ul>
+          </section>
+        </aside>
+      </div>
     </Page>
   );
 }

@@ -99,13 +99,7 @@ function BundleRows({
             </td>
           )}
           <th scope="row" role="rowheader">
-            {row.owner && (
-              <>
-                <span className="small">{row.owner}</span>
-                <br />
-              </>
-            )}
-            {row.item}
+            <Named owner={row.owner} item={row.item} />
           </th>
           <td className={row.mailbox ? 'was mail' : 'was'} role="cell" data-l="いまの登録">
             <Marked before={row.before} after={row.after} side="before" />
@@ -156,4 +150,19 @@ function mailboxNotes({ verifications }: ChangeRequestResponse, row: Row): strin
   });
   if (!row.mailbox || row.before === null) return notes;
   return [...notes, domainOf(row.before) === domainOf(after) ? 'ドメインは同じです' : 'ドメインが変わります'];
+}
+
+/** Whose it is and what it is: 担当者（正）, the name, the field, each unbroken where there is room. */
+export function Named({ owner, item }: { readonly owner: string | null; readonly item: string }): ReactNode {
+  const [, role = '', name = ''] = /^(担当者（.）)?(.*)$/.exec(owner ?? '') ?? [];
+  return (
+    <>
+      {[role, name].filter(Boolean).map((part) => (
+        <span key={part} className="small block">
+          {part}
+        </span>
+      ))}
+      {item}
+    </>
+  );
 }

@@ -3,6 +3,7 @@ import type { ThreeWayResponse } from '../../api/schema';
 import { codePoints, Marked } from '../../ui/marks';
 import { Hidden } from '../../ui/text';
 import { partsOf } from './review-bundles';
+import { Named } from './review-compare';
 
 export type Side = 'current' | 'proposed';
 type Field = ThreeWayResponse['fields'][number];
@@ -136,13 +137,7 @@ function Item({ label, error }: { readonly label: string; readonly error?: strin
   const { owner, item } = partsOf(label);
   return (
     <th scope="row" role="rowheader">
-      {owner && (
-        <>
-          <span className="small">{owner}</span>
-          <br />
-        </>
-      )}
-      {item}
+      <Named owner={owner} item={item} />
       {error && <span className="err block">{error}</span>}
     </th>
   );
