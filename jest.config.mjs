@@ -1,8 +1,11 @@
 /** Unit specs stand beside what they prove; tests with a database or HTTP stand in test/. */
-const base = {
+export const base = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^content-disposition$': '<rootDir>/test/setup/content-disposition.cjs',
+  },
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

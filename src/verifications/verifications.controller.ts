@@ -1,5 +1,5 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { ClientNetwork } from '../platform/http/client-network.js';
 import { Endpoint } from '../platform/http/endpoint.js';
 import { VerificationKeyPipe } from './verification-key.pipe.js';
@@ -13,6 +13,7 @@ export class VerificationsController {
   constructor(private readonly verifications: VerificationsService) {}
 
   @Post(':id')
+  @ApiParam({ name: 'id', schema: { type: 'string' }, example: '482177365' })
   @Endpoint({
     summary: 'Prove that a new mailbox is read',
     description:

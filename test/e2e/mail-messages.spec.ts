@@ -38,7 +38,7 @@ type Listed = Answer<MailPage & Partial<Problem>>;
 type Read = Answer<MailResponse & { readonly code?: string }>;
 
 const list = (query: Record<string, string> = {}, who = reviewer): Promise<Listed> =>
-  who.client.get(`/mail/messages?${new URLSearchParams(query)}`);
+  who.client.get(`/mail/messages?${new URLSearchParams(query).toString()}`);
 const get = (id: string, who = reviewer): Promise<Read> => who.client.get(`/mail/messages/${id}`);
 const retry = (id: string, who = reviewer): Promise<Read> => who.client.post(`/mail/messages/${id}/retry`);
 
@@ -172,7 +172,7 @@ describe('the list of mails', () => {
     [{ limit: 'x' }, '/limit'],
     [{ more: '1' }, '/more'],
   ])('refuses %j', async (query, pointer) => {
-    const answer = await list(query as unknown as Record<string, string>);
+    const answer = await list(query);
     expect([answer.status, answer.body.errors?.[0]?.pointer]).toEqual([422, pointer]);
   });
 });
@@ -195,7 +195,7 @@ describe('a mail that failed', () => {
     expect(await openTasks(id)).toBe(0);
     await worker.drain();
     expect((await get(id)).body).toMatchObject({ status: 'sent', attempts: 2, lastError: null });
-    const [mail] = sink.mails.filter(({ envelopeTo }) => envelopeTo.includes(registration.mailbox));
+    const mail = sink.mails.find(({ envelopeTo }) => envelopeTo.includes(registration.mailbox));
     const [stored] = await rowsOf<{ id: string }>(
       portal,
       'SELECT message_id AS id FROM outbox_message WHERE id = $1',

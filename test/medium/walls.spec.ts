@@ -224,6 +224,14 @@ describe('a member of staff, with every guard out of the way,', () => {
        VALUES (gen_random_uuid(), 99, 'in_force', '{}', now())`,
     );
     await expect(rule).rejects.toThrow(/row-level security/);
+    expect(await run(reviewer, 'UPDATE office_settings SET review_business_days = 1')).toBe(0);
+    expect(await asMember((tx) => tx.execute('UPDATE office_settings SET review_business_days = 1'))).toBe(0);
+  });
+
+  it('keeps mails and their tries from members, also those of their own municipality', async () => {
+    for (const table of ['outbox_message', 'outbox_attempt']) {
+      expect(await asMember((tx) => tx.query(`SELECT * FROM ${table}`))).toEqual([]);
+    }
   });
 });
 

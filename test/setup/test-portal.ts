@@ -43,7 +43,7 @@ export async function startTestPortal(overrides: Partial<Settings> = {}): Promis
     AppModule.register(settings, Keys.from(keysFile, settings.publicUrl)),
     settings,
   );
-  await app.listen(0, '127.0.0.1');
+  await app.listen(overrides.port ?? 0, '127.0.0.1');
   return {
     app,
     origin: await app.getUrl(),

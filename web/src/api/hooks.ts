@@ -4,7 +4,8 @@ import { api, ok } from './client';
 import type { AccountResponse } from './schema';
 import { session, type SessionState } from './session';
 
-export const useSession = (): SessionState => useSyncExternalStore(session.subscribe, session.state);
+export const useSession = (): SessionState =>
+  useSyncExternalStore((listener) => session.subscribe(listener), session.state);
 
 /** @throws Error outside of the pages that need somebody signed in */
 export function useAccount(): AccountResponse {

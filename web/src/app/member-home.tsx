@@ -1,3 +1,137 @@
-export default function Room() {
-  return null;
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { Link } from 'react-router';
+import { useAccount } from '../api/hooks';
+import type { RegistrationResponse } from '../api/schema';
+import { ownRequestsQuery } from '../features/change-requests/queries';
+import { WaitingRequests } from '../features/change-requests/waiting-requests';
+import { loadDraft } from '../features/drafts/use-draft';
+import { ConfirmAnswer } from '../features/registry/confirm-answer';
+import { isStale } from '../features/registry/freshness';
+import { registrationQuery } from '../features/registry/queries';
+import { Sheet } from '../features/registry/sheet';
+import { ButtonLink } from '../ui/controls';
+import { Loaded } from '../ui/loaded';
+import { useHeadingFocus, useTitle } from '../ui/page';
+import { dateWithEra, fiscalYear, Hidden, today, When } from '../ui/text';
+import { type Draft, editPath } from './editing';
+
+/** ホーム: is my registration right? One question, its answer, and what waits beside it. */
+export default function MemberHome(): ReactNode {
+  useTitle('ホーム');
+  const registrationId = useAccount().registrationId as string;
+  const query = useQuery(registrationQuery(registrationId));
+  return (
+    <div className="wrap two">
+      <div>
+        <Loaded query={query}>{(registration) => <Question registration={registration} />}</Loaded>
+      </div>
+      <aside>
+        <Waiting registrationId={registrationId} />
+      </aside>
+    </div>
+  );
+}
+
+function Question({ registration }: { readonly registration: RegistrationResponse }): ReactNode {
+  const account = useAccount();
+  const [confirmed, setConfirmed] = useState(false);
+  const heading = useHeadingFocus();
+  const answered = useRef(confirmed);
+  useEffect(() => {
+    if (confirmed && !answered.current) {
+      window.scrollTo(0, 0);
+      heading.current?.focus({ preventScroll: true });
+    }
+    answered.current = confirmed;
+  }, [confirmed, heading]);
+  const requests = useQuery(ownRequestsQuery(registration.id)).data?.items ?? [];
+  const waiting = requests.some(
+    ({ status }) => status === 'under_review' || status === 'awaiting_verification',
+  );
+  return (
+    <>
+      <p className="eyebrow">{account.municipality}</p>
+      <h1 tabIndex={-1} ref={heading}>
+        {confirmed ? '「変更はありません」と記録しました' : '登録の内容は、いまも正しいですか'}
+      </h1>
+      <p className="lead">
+        {confirmed ? <Thanks registration={registration} /> : <Since at={registration.lastConfirmedAt} />}
+      </p>
+      {waiting && !confirmed && (
+        <p className="mt-4">変更届の内容を確認しているあいだも、下にあるのはいまの登録です。</p>
+      )}
+      <Sheet
+        registration={registration}
+        action={({ id, name }) => (
+          <Link to={`/registration/edit#departments-${id}-legend`} className="small">
+            この部署を修正する<Hidden>（{name}）</Hidden>
+          </Link>
+        )}
+      />
+      {confirmed ? (
+        <div className="btns mt-8">
+          <ButtonLink to="/registration">登録情報を見る・印刷する</ButtonLink>
+        </div>
+      ) : (
+        <ConfirmAnswer
+          registration={registration}
+          name={account.name}
+          onConfirmed={() => setConfirmed(true)}
+        />
+      )}
+      <p className="mt-6">
+        4月1日などに担当者が代わるときは、<Link to="/registration/handover">引継ぎの届出</Link>
+        をお使いください。
+      </p>
+    </>
+  );
+}
+
+function Thanks({ registration }: { readonly registration: RegistrationResponse }): ReactNode {
+  return (
+    <>
+      {registration.lastConfirmedAt && dateWithEra(registration.lastConfirmedAt)}
+      に、すべての項目を確認済みにしました。登録されているアドレスに、お知らせのメールをお送りします。
+    </>
+  );
+}
+
+function Since({ at }: { readonly at: string | null }): ReactNode {
+  if (at === null) return '確認した日の記録が、まだありません。下の内容をお確かめください。';
+  const newYear = fiscalYear(new Date(at)) < fiscalYear(today());
+  return (
+    <>
+      最後の確認は、<span className="nb">{dateWithEra(at)}</span>です。
+      {isStale(at)
+        ? '1年以上たちましたので、お確かめください。'
+        : newYear
+          ? '新しい年度になりましたので、お確かめください。'
+          : '変わったところがあれば、お知らせください。'}
+    </>
+  );
+}
+
+function Waiting({ registrationId }: { readonly registrationId: string }): ReactNode {
+  const draft = useQuery({
+    queryKey: ['drafts', registrationId],
+    queryFn: () => loadDraft<Draft>(registrationId),
+    staleTime: 0,
+  }).data;
+  return (
+    <WaitingRequests registrationId={registrationId}>
+      {draft && (
+        <li>
+          <Link to={editPath(draft.kept.content.requestId ?? undefined)}>書きかけの修正を続ける</Link>
+          <p className="meta">
+            <span>
+              <When at={draft.kept.savedAt} as="time" />
+              に保存
+            </span>
+            <span>{draft.kept.savedBy}さん</span>
+          </p>
+        </li>
+      )}
+    </WaitingRequests>
+  );
 }

@@ -67,17 +67,20 @@ function Header({
   const [open, setOpen] = useState(false);
   const { pathname } = useLocation();
   useEffect(() => setOpen(false), [pathname]);
+  useEffect(() => {
+    if (!open) return undefined;
+    const close = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape') setOpen(false);
+    };
+    document.addEventListener('keydown', close);
+    return () => document.removeEventListener('keydown', close);
+  }, [open]);
   const staff = account?.kind === 'staff';
   const entries = (staff ? STAFF : MEMBER).filter(
     ({ roles }) => roles === undefined || roles.some((role) => account?.roles.includes(role)),
   );
   return (
-    <header
-      className={open ? 'site open' : 'site'}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') setOpen(false);
-      }}
-    >
+    <header className={open ? 'site open' : 'site'}>
       <div className="wrap site-top">
         <Link className="brand" to={staff ? '/staff' : '/'}>
           <span>特別区全国連携プロジェクト</span>
@@ -115,7 +118,7 @@ function Header({
             ))}
           </ul>
           <p className="nav-foot">
-            {account.municipality ?? account.email}　{account.name} さん　
+            {account.municipality ?? account.email} {account.name} さん　
             <SignOut />
           </p>
         </nav>
@@ -125,7 +128,7 @@ function Header({
 }
 
 const SignOut = (): ReactNode => (
-  <Button plain size="s" onClick={() => void session.leave()}>
+  <Button plain size="s" className="ml-4" onClick={() => void session.leave()}>
     ログアウト
   </Button>
 );

@@ -5,15 +5,16 @@ import { CodeSignIn } from '../features/sign-in/code-sign-in';
 import { PasswordSignIn } from '../features/sign-in/password-sign-in';
 import { useTitle } from '../ui/page';
 
+const heading = (text: string, lead: ReactNode): ReactNode => (
+  <>
+    <h1 tabIndex={-1}>{text}</h1>
+    {lead && <p className="lead">{lead}</p>}
+  </>
+);
+
 /** Over the page on which somebody worked; what they typed waits below. */
 export default function SignInAgain({ account }: { readonly account: AccountResponse }): ReactNode {
   useTitle('もう一度ログインしてください');
-  const heading = (text: string, lead: ReactNode): ReactNode => (
-    <>
-      <h1 tabIndex={-1}>{text}</h1>
-      <p className="lead">{lead}</p>
-    </>
-  );
   return (
     <div className="wrap">
       <div className="narrow">

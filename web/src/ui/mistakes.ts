@@ -29,7 +29,6 @@ export function useMistakes(
       message,
     }));
     // The names of the fields never change.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [own, problem]);
 }
 

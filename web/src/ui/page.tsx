@@ -51,14 +51,17 @@ export function useTitle(title: string): void {
   }, [title]);
 }
 
-/** The address at which the browser came in: there, focus stays where the browser puts it. */
-const FIRST_KEY = 'default';
+/** On the first page of a visit, focus stays where the browser puts it. */
+let arrived = false;
 
 export function useHeadingFocus(): React.RefObject<HTMLHeadingElement | null> {
   const ref = useRef<HTMLHeadingElement>(null);
-  const { key, pathname, hash } = useLocation();
+  const { pathname, hash } = useLocation();
   useEffect(() => {
-    if (key === FIRST_KEY) return;
+    if (!arrived) {
+      arrived = true;
+      return;
+    }
     if (hash !== '') {
       const target = document.getElementById(hash.slice(1));
       target?.scrollIntoView();
@@ -68,7 +71,6 @@ export function useHeadingFocus(): React.RefObject<HTMLHeadingElement | null> {
     window.scrollTo(0, 0);
     ref.current?.focus({ preventScroll: true });
     // A change of the search alone (a filter) moves nobody.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [pathname, hash]);
   return ref;
 }

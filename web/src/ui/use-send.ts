@@ -9,20 +9,29 @@ interface Send<A extends unknown[], T> {
   readonly clear: () => void;
 }
 
-/** One request at a time, which a button starts. What went wrong stays until the next try. */
-export function useSend<A extends unknown[], T>(request: (...args: A) => Promise<T>): Send<A, T> {
+/**
+ * One request at a time, which a button starts. What went wrong stays until the next try.
+ *
+ * @param onDone what to do with the good answer
+ */
+export function useSend<A extends unknown[], T>(
+  request: (...args: A) => Promise<T>,
+  onDone?: (answer: T) => void,
+): Send<A, T> {
   const [pending, setPending] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const busy = useRef(false);
-  const latest = useRef(request);
-  latest.current = request;
+  const latest = useRef({ request, onDone });
+  latest.current = { request, onDone };
   const send = useCallback(async (...args: A): Promise<T | undefined> => {
     if (busy.current) return undefined;
     busy.current = true;
     setPending(true);
     setProblem(null);
     try {
-      return await latest.current(...args);
+      const answer = await latest.current.request(...args);
+      latest.current.onDone?.(answer);
+      return answer;
     } catch (error) {
       setProblem(asProblem(error));
       return undefined;

@@ -25,7 +25,8 @@ export function Facts({ request }: { readonly request: ChangeRequestResponse }):
         {request.effectiveOn && <Fact name="引継ぎの日">{dateWithEra(request.effectiveOn)}</Fact>}
         {request.verifications.map(({ id, email, verifiedAt, expiresAt }) => (
           <Fact name="新しいアドレス" key={id}>
-            <Mailbox>{email}</Mailbox>　
+            <Mailbox>{email}</Mailbox>
+            {'　'}
             {verifiedAt === null ? (
               <Tag tone="warn">
                 コード確認なし（

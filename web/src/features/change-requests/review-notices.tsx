@@ -51,7 +51,8 @@ export function DecidedNotice({ request }: { readonly request: ChangeRequestResp
           : `　規則（第${request.decidedByRule}版）により、すぐに反映しました。`}
         {request.lookedOverAt && (
           <>
-            　<When at={request.lookedOverAt} as="time" />
+            {'　'}
+            <When at={request.lookedOverAt} as="time" />
             に見ておきました。
           </>
         )}

@@ -65,11 +65,11 @@ function Factor({ factor }: { readonly factor: FactorResponse }): ReactNode {
         {factor.name}
         <br />
         <span className="small quiet">
-          登録　
+          登録{'　'}
           <When at={factor.createdAt} />
           {factor.lastUsedAt && (
             <>
-              　最後に使った日　
+              {'　'}最後に使った日{'　'}
               <When at={factor.lastUsedAt} />
             </>
           )}

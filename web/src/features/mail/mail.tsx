@@ -61,7 +61,8 @@ function Content({ mail }: { readonly mail: MailResponse }): ReactNode {
             <tr>
               <th scope="row">自治体</th>
               <td>
-                <Link to={`/staff/registrations/${mail.registrationId}`}>{mail.municipality}</Link>　
+                <Link to={`/staff/registrations/${mail.registrationId}`}>{mail.municipality}</Link>
+                {'　'}
                 <Link to={`/staff/mail?registrationId=${mail.registrationId}`}>送ったメール</Link>
               </td>
             </tr>
@@ -71,11 +72,11 @@ function Content({ mail }: { readonly mail: MailResponse }): ReactNode {
             <td>
               <Tag tone={statusTone(mail.status)}>{statusText(mail.status)}</Tag>
               <span className="note">
-                受付　
+                受付{'　'}
                 <When at={mail.queuedAt} as="time" />
                 {mail.sentAt && (
                   <>
-                    　送信　
+                    {'　'}送信{'　'}
                     <When at={mail.sentAt} as="time" />
                   </>
                 )}

@@ -111,7 +111,8 @@ function Facts({ application }: { readonly application: ApplicationResponse }): 
         <div key={id}>
           <dt>アドレス</dt>
           <dd>
-            <Mailbox>{email}</Mailbox>　
+            <Mailbox>{email}</Mailbox>
+            {'　'}
             {verifiedAt ? (
               <>
                 <When at={verifiedAt} as="time" />

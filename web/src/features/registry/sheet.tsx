@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { RegistrationResponse } from '../../api/schema';
-import { Hidden, Mailbox, Tag } from '../../ui/text';
+import { formatDateJa, Hidden, Mailbox, Tag } from '../../ui/text';
 import {
   type Confirmed,
   confirmedText,
@@ -70,7 +70,7 @@ export function Sheet({
             <DepartmentTable
               registration={registration}
               department={department}
-              line={freshness === 'differing' ? line : null}
+              line={freshness === 'none' ? null : line}
               all={freshness === 'all'}
             />
           </section>
@@ -109,17 +109,13 @@ function FreshLine({
 }): ReactNode {
   return (
     <p className="fresh">
-      {primary && '主な窓口　'}
+      {primary && <span>主な窓口</span>}
       {confirmed === null ? (
-        '確認した日の記録がありません'
+        <span>確認した日の記録がありません</span>
       ) : (
         <>
-          {isStale(confirmed.at) && (
-            <>
-              <Tag tone="warn">1年以上前</Tag>{' '}
-            </>
-          )}
-          {confirmedText(confirmed)}
+          {isStale(confirmed.at) && <Tag tone="warn">1年以上前</Tag>}
+          <span>{confirmedText(confirmed)}</span>
         </>
       )}
     </p>
@@ -230,7 +226,7 @@ function Row({
   readonly all: boolean;
   readonly children: ReactNode;
 }): ReactNode {
-  const note = children ? (all ? ageOf(own) : fieldNote(own, line)) : null;
+  const note = children ? (all ? ageOf(own, line) : fieldNote(own, line)) : null;
   return (
     <tr>
       <th scope="row">{label}</th>
@@ -247,7 +243,9 @@ function Row({
   );
 }
 
-const ageOf = (own: Confirmed | null): string =>
-  own === null
-    ? '確認した日の記録がありません'
-    : `${confirmedText(own)}${isStale(own.at) ? '　1年以上前' : ''}`;
+/** Who said so stands in the department's line already, where it is the same. */
+function ageOf(own: Confirmed | null, line: Confirmed | null): string {
+  if (own === null) return '確認した日の記録がありません';
+  if (own.at === line?.at && own.by === line.by) return `${formatDateJa(new Date(own.at))}に確認`;
+  return `${confirmedText(own)}${isStale(own.at) ? '　1年以上前' : ''}`;
+}

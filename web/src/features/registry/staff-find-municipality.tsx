@@ -29,7 +29,7 @@ export function FindMunicipality({
     return (
       <p className="mt-6 flex flex-wrap items-center gap-4" role="status">
         <span>
-          登録する自治体　
+          登録する自治体{'　'}
           <b>
             {chosen.prefecture} {chosen.name}
           </b>

@@ -56,7 +56,7 @@ function Version({ version }: { readonly version: VersionResponse }): ReactNode 
         <span>{version.proposedBy}</span>
         {version.decidedBy && <span>内容確認　{version.decidedBy}</span>}
         <span>
-          記録　
+          記録{'　'}
           <When at={version.recordedAt} as="time" />
         </span>
         {version.changeRequestId && <Link to={`/staff/review/${version.changeRequestId}`}>変更届を見る</Link>}

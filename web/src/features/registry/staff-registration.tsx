@@ -57,7 +57,7 @@ function Content({ registration }: { readonly registration: RegistrationResponse
           <Tag tone={active ? 'ok' : 'plain'}>{active ? '登録中' : '退会'}</Tag>
           <span>第{registration.version}版</span>
           <span>
-            最後の確認　
+            最後の確認{'　'}
             {registration.lastConfirmedAt ? <When at={registration.lastConfirmedAt} as="era" /> : '記録なし'}
           </span>
         </p>

@@ -126,7 +126,7 @@ function CodeStep({
       }),
     ),
   );
-  const again = useSend(() => ask(asked.email));
+  const again = useSend(() => ask(asked.email), onAgain);
   const choices = problem?.is('choose-registration') ? (problem.body['registrations'] as Choice[]) : null;
   const mistakes = useMistakes(
     problem?.is('choose-registration') ? null : problem,
@@ -199,15 +199,7 @@ function CodeStep({
           <li>登録されていないアドレスには届きません。ほかの課のアドレスで登録されていることがあります。</li>
         </ul>
         <p className="btns mt-4">
-          <Button
-            size="m"
-            pending={again.pending}
-            onClick={() =>
-              void again.send().then((answer) => {
-                if (answer) onAgain(answer);
-              })
-            }
-          >
+          <Button size="m" pending={again.pending} onClick={() => void again.send()}>
             もう一度コードを送る
           </Button>
           <Button size="m" onClick={onBack}>

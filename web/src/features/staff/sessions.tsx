@@ -56,7 +56,7 @@ function Session({ session }: { readonly session: SessionResponse }): ReactNode 
         から {session.current && <Tag tone="key">このログイン</Tag>}
         <br />
         <span className="small quiet">
-          最後の操作　
+          最後の操作{'　'}
           <When at={session.lastSeenAt} as="time" />
         </span>
       </p>

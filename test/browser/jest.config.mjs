@@ -1,0 +1,13 @@
+import { base } from '../../jest.config.mjs';
+
+/** The page in a real Chromium; see test/setup/browser.ts for where it is looked for. @type {import('jest').Config} */
+export default {
+  ...base,
+  rootDir: '../..',
+  displayName: 'browser',
+  testMatch: ['<rootDir>/test/browser/**/*.spec.ts'],
+  globalSetup: '<rootDir>/test/setup/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/setup/global-teardown.mjs',
+  maxWorkers: 1,
+  testTimeout: 120_000,
+};

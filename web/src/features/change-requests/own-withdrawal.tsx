@@ -1,0 +1,54 @@
+import { type ReactNode, useState } from 'react';
+import { api, ok } from '../../api/client';
+import type { ChangeRequestResponse } from '../../api/schema';
+import { Button } from '../../ui/controls';
+import { Failed } from '../../ui/notice';
+import { useSend } from '../../ui/use-send';
+
+interface Props {
+  readonly request: ChangeRequestResponse;
+  readonly onDone: (request: ChangeRequestResponse) => void;
+}
+
+/** Takes a change request back, in two steps: it can't be had again. */
+export function TakeBack({ request, onDone }: Props): ReactNode {
+  const [asking, setAsking] = useState(false);
+  const { send, pending, problem } = useSend(() =>
+    ok(
+      api.POST('/api/v1/change-requests/{id}/withdraw', {
+        params: { path: { id: request.id }, header: { 'If-Match': `"${request.version}"` } },
+      }),
+    ),
+  );
+  if (!['awaiting_verification', 'under_review', 'returned', 'scheduled'].includes(request.status))
+    return null;
+  const withdraw = async (): Promise<void> => {
+    const next = await send();
+    if (!next) return;
+    onDone(next);
+    window.scrollTo(0, 0);
+    document.querySelector('h1')?.focus({ preventScroll: true });
+  };
+  return (
+    <section className="mt-12 no-print">
+      {asking ? (
+        <div className="notice warn">
+          <p>取り下げると、この変更届は終わります。いまの登録は変わりません。</p>
+          <p className="btns mt-4">
+            <Button size="m" pending={pending} onClick={() => void withdraw()}>
+              取り下げる
+            </Button>
+            <Button size="m" onClick={() => setAsking(false)}>
+              取り下げない
+            </Button>
+          </p>
+        </div>
+      ) : (
+        <Button plain onClick={() => setAsking(true)}>
+          この変更届を取り下げる
+        </Button>
+      )}
+      <Failed problem={problem} />
+    </section>
+  );
+}
