@@ -12,7 +12,7 @@ export function QrCode({ svg, secret }: { readonly svg: string; readonly secret:
         など）で、次のQRコードを読み取ってください。
       </p>
       <img
-        className="mt-4 border"
+        className="box mt-4"
         src={`data:image/svg+xml,${encodeURIComponent(svg)}`}
         alt="確認アプリに登録するためのQRコード"
         width={220}
@@ -36,7 +36,7 @@ export function RecoveryCodes({ codes }: { readonly codes: readonly string[] }):
         を印刷するか書き写して、鍵のかかるところに保管してください。確認アプリが使えないときに、コードの代わりに、それぞれ1回だけ使えます。
         <strong>この画面を閉じると、もう表示できません。</strong>
       </p>
-      <ol className="mt-4 grid gap-x-8 gap-y-2 border-y py-4 font-mono text-lg sm:grid-cols-2">
+      <ol className="mt-4 grid gap-x-8 gap-y-2 box font-mono text-lg sm:grid-cols-2">
         {codes.map((code) => (
           <li key={code}>{inFours(code)}</li>
         ))}

@@ -18,19 +18,21 @@ interface CompareProps {
  * each other, which takes the table's roles from it: they are said explicitly.
  */
 export function Compare({ request, bundles, off, onToggle }: CompareProps): ReactNode {
+  const decided = request.changes.some(({ decision }) => decision !== null);
+  const takes = onToggle !== undefined || decided;
   return (
     <>
-      <table className="table cmp" role="table">
+      <table className={takes ? 'table cmp' : 'table cmp three'} role="table">
         <caption className="sr-only">いまの登録と変更届の比較</caption>
         <colgroup>
-          {onToggle && <col className="c-take" />}
+          {takes && <col className="c-take" />}
           <col className="c-item" />
           <col />
           <col />
         </colgroup>
         <thead role="rowgroup">
           <tr role="row">
-            {onToggle && (
+            {takes && (
               <th scope="col" role="columnheader">
                 採否
               </th>
@@ -39,7 +41,7 @@ export function Compare({ request, bundles, off, onToggle }: CompareProps): Reac
               項目
             </th>
             <th scope="col" role="columnheader">
-              いまの登録（第{request.baseVersion}版）
+              {decided ? '届出の前の登録' : 'いまの登録'}（第{request.baseVersion}版）
             </th>
             <th scope="col" role="columnheader">
               変更届
@@ -69,6 +71,8 @@ export function Compare({ request, bundles, off, onToggle }: CompareProps): Reac
   );
 }
 
+const TAKEN = { accepted: '採用', refused: '採用せず' } as const;
+
 function BundleRows({
   request,
   bundle,
@@ -81,21 +85,26 @@ function BundleRows({
   readonly onToggle?: (id: string) => void;
 }): ReactNode {
   const last = bundle.rows.length - 1;
+  const taken = request.changes.find(({ pointer }) => bundle.pointers.includes(pointer))?.decision ?? null;
   return (
     <tbody className={off ? 'off' : undefined} role="rowgroup">
       {bundle.rows.map((row, index) => (
         <tr key={row.key} className={index < last ? 'sub' : undefined} role="row">
-          {index === 0 && onToggle && (
+          {index === 0 && (onToggle ?? taken !== null) && (
             <td rowSpan={bundle.rows.length} role="cell">
-              <label className="check">
-                <input
-                  type="checkbox"
-                  checked={!off}
-                  data-bundle={bundle.id}
-                  onChange={() => onToggle(bundle.id)}
-                />
-                採用<Hidden>（{bundle.label}）</Hidden>
-              </label>
+              {onToggle ? (
+                <label className="check">
+                  <input
+                    type="checkbox"
+                    checked={!off}
+                    data-bundle={bundle.id}
+                    onChange={() => onToggle(bundle.id)}
+                  />
+                  採用<Hidden>（{bundle.label}）</Hidden>
+                </label>
+              ) : (
+                TAKEN[taken ?? 'accepted']
+              )}
             </td>
           )}
           <th scope="row" role="rowheader">

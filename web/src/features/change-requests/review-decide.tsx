@@ -86,7 +86,8 @@ function TakeOver({ request, bundles, choice, decision, keys }: DecideProps): Re
   );
 }
 
-function GiveBack({ bundles, choice, decision, keys }: DecideProps): ReactNode {
+/** Also open where the registration moved: nothing is overwritten by it. */
+export function GiveBack({ bundles, choice, decision, keys }: Omit<DecideProps, 'request'>): ReactNode {
   const templates = useQuery(settingsQuery()).data?.returnReasons ?? [];
   const { giveBack, mistakes } = decision;
   return (

@@ -7,7 +7,7 @@ import { ErrorSummary, Notice } from '../../ui/notice';
 import { useTitle } from '../../ui/page';
 import { bundlesOf } from './review-bundles';
 import { Compare } from './review-compare';
-import { Decide } from './review-decide';
+import { Decide, GiveBack } from './review-decide';
 import { useChoice, useDecision } from './review-decision';
 import { Comment, Facts, isOwn, Refused } from './review-facts';
 import { KeyList, type KeyActions, useReviewKeys } from './review-keys';
@@ -72,7 +72,17 @@ export function Detail({ request, next, step }: DetailProps): ReactNode {
             {...(decides && { onToggle: choice.toggle })}
           />
         )}
-        {moved && decides && <ThreeWay request={request} onDone={finish} />}
+        {moved && decides && (
+          <ThreeWay
+            request={request}
+            onDone={finish}
+            beside={
+              request.status === 'under_review' && (
+                <GiveBack bundles={bundles} choice={choice} decision={decision} keys={false} />
+              )
+            }
+          />
+        )}
         <Refused request={request} />
       </div>
       <WhyNot request={request} />

@@ -99,7 +99,7 @@ export function Refused({ request }: { readonly request: ChangeRequestResponse }
         {request.refused.map(({ pointer, label, afterText, reason }) => (
           <li key={pointer}>
             <b>{label.replace('　', 'の')}</b>
-            {afterText && <span className="whitespace-pre-line">：{afterText}</span>}
+            {afterText && <span className="whitespace-pre-line">{valueAfter(label, afterText)}</span>}
             <br />
             <span className="quiet whitespace-pre-line">{reason}</span>
           </li>
@@ -108,3 +108,7 @@ export function Refused({ request }: { readonly request: ChangeRequestResponse }
     </section>
   );
 }
+
+/** A whole person's text begins with what the label says already. */
+const valueAfter = (label: string, text: string): string =>
+  text.startsWith(label) ? text.slice(label.length) : `：${text}`;

@@ -75,7 +75,7 @@ export function Others({ view }: { readonly view: ThreeWayResponse }): ReactNode
       {proposed.length > 0 && (
         <>
           <h2 className="mt-8">重ならない項目（{proposed.length}件）</h2>
-          <table className="table cmp" role="table">
+          <table className="table cmp three" role="table">
             <caption className="sr-only">重ならない項目の比較</caption>
             <colgroup>
               <col className="c-item" />

@@ -15,18 +15,27 @@ import { Reason } from './review-reason';
 import { isOwn } from './review-facts';
 import { Conflicts, Others, type Side } from './review-three-way-tables';
 
-/** The registration moved under a change request: shows three ways, and puts the request on top of it. */
-export function ThreeWay({
-  request,
-  onDone,
-}: {
+interface ThreeWayProps {
   readonly request: ChangeRequestResponse;
   readonly onDone: (text: string) => void;
-}): ReactNode {
+  /** The other way to decide. */
+  readonly beside: ReactNode;
+}
+
+/** The registration moved under a change request: shows three ways, and puts the request on top of it. */
+export function ThreeWay({ request, onDone, beside }: ThreeWayProps): ReactNode {
   const query = useQuery(threeWayQuery(request));
   return (
     <Loaded query={query}>
-      {(view) => <Choose request={request} view={view} key={view.registrationVersion} onDone={onDone} />}
+      {(view) => (
+        <Choose
+          request={request}
+          view={view}
+          key={view.registrationVersion}
+          onDone={onDone}
+          beside={beside}
+        />
+      )}
     </Loaded>
   );
 }
@@ -38,11 +47,8 @@ function Choose({
   request,
   view,
   onDone,
-}: {
-  readonly request: ChangeRequestResponse;
-  readonly view: ThreeWayResponse;
-  readonly onDone: (text: string) => void;
-}): ReactNode {
+  beside,
+}: ThreeWayProps & { readonly view: ThreeWayResponse }): ReactNode {
   const client = useQueryClient();
   const own = isOwn(request, useAccount());
   const templates = useQuery(settingsQuery()).data?.refusalReasons ?? [];
@@ -129,6 +135,7 @@ function Choose({
             </p>
           )}
         </section>
+        {beside}
       </div>
     </>
   );

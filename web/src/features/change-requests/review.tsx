@@ -81,7 +81,7 @@ function Split({ id, status }: { readonly id: string; readonly status: Status })
     <div className="wrap review">
       <nav
         aria-labelledby="queue"
-        className="max-wide:hidden sticky top-0 -mx-2 max-h-dvh overflow-y-auto px-2 py-4"
+        className="max-wide:hidden sticky top-0 -mx-2 -mt-4 max-h-dvh overflow-y-auto px-2 py-4"
         onKeyDown={keys.handler('list')}
       >
         <h2 id="queue" className="text-lg">

@@ -111,7 +111,8 @@ function Codes({ left }: { readonly left: number | undefined }): ReactNode {
       <h2 id="recovery-codes">予備コード</h2>
       {left !== undefined && (
         <p className="mt-2">
-          残りは{left}個です。{left <= FEW && <Tag tone="warn">残りわずか</Tag>}
+          {left === 0 ? '残っていません。' : `残りは${left}個です。`}{' '}
+          {left <= FEW && <Tag tone="warn">作り直してください</Tag>}
         </p>
       )}
       {codes && <RecoveryCodes codes={codes} />}

@@ -89,7 +89,7 @@ function Content({ mail }: { readonly mail: MailResponse }): ReactNode {
       <Retry mail={mail} />
       <section className="mt-8" aria-labelledby="body">
         <h2 id="body">本文</h2>
-        <p className="mt-3 rounded-lg border p-4 whitespace-pre-wrap">{mail.body}</p>
+        <p className="box mt-3 whitespace-pre-wrap">{mail.body}</p>
         <p className="hint mt-2">コードは送るときに作られ、ここには残りません。</p>
       </section>
       <Tries mail={mail} />

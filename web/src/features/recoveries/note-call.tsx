@@ -104,7 +104,7 @@ export function NoteCall({
                   checked={outcome === value}
                   onChange={() => setOutcome(value)}
                 />
-                <span className="font-normal">
+                <span>
                   {text}
                   <span className="hint block">{then}</span>
                 </span>

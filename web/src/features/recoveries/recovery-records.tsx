@@ -9,7 +9,7 @@ export function Changes({ changes }: { readonly changes: RecoveryResponse['chang
   return (
     <section className="mt-8" aria-labelledby="changes">
       <h2 id="changes">反映すると変わるところ（{changes.length}件）</h2>
-      <table className="table cmp !mt-3" role="table">
+      <table className="table cmp three !mt-3" role="table">
         <caption className="sr-only">いまの登録と申出の比較</caption>
         <colgroup>
           <col className="c-item" />

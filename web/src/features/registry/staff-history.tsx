@@ -129,7 +129,7 @@ function OnThatDay({
 }): ReactNode {
   const query = useQuery(historyQuery(registration.id, day));
   return (
-    <div className="mt-6 rounded-lg border p-6" role="region" aria-label={`${formatDateJa(day)}の登録`}>
+    <div className="box mt-6" role="region" aria-label={`${formatDateJa(day)}の登録`}>
       <Loaded query={query}>
         {({ items: [version] }) =>
           version ? (

@@ -126,7 +126,7 @@ function Propose({ policy }: { readonly policy: ReviewPolicyResponse }): ReactNo
                   )
                 }
               />
-              <span className="font-normal">{label}</span>
+              <span>{label}</span>
             </label>
           </div>
         ))}

@@ -31,7 +31,7 @@ export function TextList({ name, title, texts, mistakes, onChange }: TextListPro
       {texts.map((text, index) => (
         // They have no names but their places.
         // oxlint-disable-next-line react/no-array-index-key
-        <div key={index} className="border-b pb-4">
+        <div key={index} className="pb-2">
           <TextArea
             id={`${name}-${index}`}
             label={`文例${index + 1}`}

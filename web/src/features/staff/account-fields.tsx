@@ -76,7 +76,7 @@ export function AccountFields({
                 checked={values.roles.includes(role)}
                 onChange={() => toggle(role)}
               />
-              <span className="font-normal">
+              <span>
                 {name}
                 <span className="hint block">{what}</span>
               </span>
