@@ -22,8 +22,12 @@ export default function StaffHome(): ReactNode {
             />
             自分のものだけ
           </label>
-          <TaskList mine={mine} empty={<Empty mine={mine} />} />
-          {reviewer && <LookOver />}
+          <TaskList
+            mine={mine}
+            except={reviewer && !mine ? 'change-request.look-over' : null}
+            empty={<Empty mine={mine} />}
+          />
+          {reviewer && !mine && <LookOver />}
         </div>
         <aside>
           <section aria-labelledby="lists">

@@ -111,7 +111,7 @@ function BundleRows({
             <Named owner={row.owner} item={row.item} />
           </th>
           <td className={row.mailbox ? 'was mail' : 'was'} role="cell" data-l="いまの登録">
-            <Marked before={row.before} after={row.after} side="before" />
+            <Value row={row} side="before" />
             {row.beforeNote && <span className="say">{row.beforeNote}</span>}
           </td>
           <td className={row.mailbox ? 'will mail' : 'will'} role="cell" data-l="変更届">
@@ -129,7 +129,7 @@ function After({ request, row }: { readonly request: ChangeRequestResponse; read
   );
   return (
     <>
-      {row.gone ? '登録から外します' : <Marked before={row.before} after={row.after} side="after" />}
+      {row.gone ? '登録から外します' : <Value row={row} side="after" />}
       {notes.length > 0 && (
         <span className="say">
           {notes.map((note, index) => (
@@ -140,6 +140,24 @@ function After({ request, row }: { readonly request: ChangeRequestResponse; read
           ))}
         </span>
       )}
+    </>
+  );
+}
+
+/** A mailbox is compared by its two parts, and breaks between them. */
+function Value({ row, side }: { readonly row: Row; readonly side: 'before' | 'after' }): ReactNode {
+  const { before, after, mailbox } = row;
+  if (!mailbox || before === null || after === null)
+    return <Marked before={before} after={after} side={side} />;
+  const [a, b] = [before, after].map((text) => text.lastIndexOf('@')) as [number, number];
+  return (
+    <>
+      <span className="inline-block max-w-full">
+        <Marked before={before.slice(0, a)} after={after.slice(0, b)} side={side} />
+      </span>
+      <span className="inline-block max-w-full">
+        <Marked before={before.slice(a)} after={after.slice(b)} side={side} />
+      </span>
     </>
   );
 }
@@ -163,10 +181,11 @@ function mailboxNotes({ verifications }: ChangeRequestResponse, row: Row): strin
 
 /** Whose it is and what it is: 担当者（正）, the name, the field, each unbroken where there is room. */
 export function Named({ owner, item }: { readonly owner: string | null; readonly item: string }): ReactNode {
-  const [, role = '', name = ''] = /^(担当者（.）)?(.*)$/.exec(owner ?? '') ?? [];
+  const [, role = '', name = ''] = /^(担当者（.）)?(.*)$/.exec(owner ?? item) ?? [];
+  if (owner === null && role !== '') return <Named owner={role} item={name} />;
   return (
     <>
-      {[role, name].filter(Boolean).map((part) => (
+      {(owner === null ? [] : [role, name].filter(Boolean)).map((part) => (
         <span key={part} className="small block">
           {part}
         </span>

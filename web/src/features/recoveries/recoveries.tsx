@@ -17,6 +17,13 @@ const STATUSES: readonly (readonly [RecoverySummaryResponse['status'], string])[
   ['expired', '期限切れ'],
 ];
 
+const placeOf = ({ status }: RecoverySummaryResponse): number =>
+  STATUSES.findIndex(([value]) => value === status);
+
+/** What waits for the office stands before what has ended, as the states do above. */
+const pressingFirst = (a: RecoverySummaryResponse, b: RecoverySummaryResponse): number =>
+  placeOf(a) - placeOf(b) || a.claimedAt.localeCompare(b.claimedAt);
+
 export const KINDS: Readonly<Record<RecoverySummaryResponse['kind'], string>> = {
   'lost-address': '登録したアドレスが使えない',
   'everyone-left': '登録した方が全員いなくなった',
@@ -68,7 +75,7 @@ export default function Recoveries(): ReactNode {
             </p>
             {items.length > 0 && (
               <ul className="list mt-2 border-t-2">
-                {items.map((item) => (
+                {items.toSorted(pressingFirst).map((item) => (
                   <li key={item.id}>
                     <Link to={`/staff/recoveries/${item.id}`}>{item.municipality}</Link>
                     <p className="meta">

@@ -49,7 +49,7 @@ export function Filters({ q, onType, filter, status, set, lines }: FiltersProps)
         value={q}
         onChange={(event) => onType(event.target.value)}
       />
-      <div className="grid gap-x-4 desktop:grid-cols-3 wide:grid-cols-6">
+      <div className="grid grid-cols-2 gap-x-4 desktop:grid-cols-3 wide:grid-cols-6">
         <One name="prefecture" label="都道府県" value={filter.prefecture} options={prefectures} set={set} />
         <One name="type" label="種別" value={filter.type} options={Object.entries(TYPES)} set={set} />
         <One

@@ -57,7 +57,7 @@ const Row = memo(function Row({
       <td role="cell">
         <Mailbox>{row.primaryMailbox}</Mailbox>
       </td>
-      <td role="cell">
+      <td role="cell" data-l={withdrawn ? '退会した日' : '最後の確認'}>
         {withdrawn ? (
           row.withdrawnAt && <When at={row.withdrawnAt} />
         ) : (

@@ -49,35 +49,41 @@ function groups(tasks: readonly TaskResponse[]): [string, TaskResponse[]][] {
 
 export function TaskList({
   mine,
+  except = null,
   empty,
 }: {
   readonly mine: boolean;
+  /** A kind that the page shows elsewhere. */
+  readonly except?: string | null;
   /** What to say when nothing waits. */
   readonly empty: ReactNode;
 }): ReactNode {
   const query = useQuery(tasksQuery(mine));
   return (
     <Loaded query={query}>
-      {({ items, total }) => (
-        <>
-          <p className="mt-6" role="status">
-            {total === 0 ? '' : `${total}件あります。急ぐもの、古いものから並んでいます。`}
-          </p>
-          {items.length === 0 && empty}
-          {groups(items).map(([label, tasks], index) => (
-            <section key={label} className="mt-8" aria-labelledby={`tasks-${index}`}>
-              <h2 id={`tasks-${index}`} tabIndex={-1} className="flex flex-wrap items-center gap-3">
-                {label}（{tasks.length}件）{tasks[0]?.weight === 3 && <Tag tone="warn">急ぎ</Tag>}
-              </h2>
-              <ul className="list mt-2 border-t-2">
-                {tasks.map((task) => (
-                  <Task key={task.id} task={task} heading={`tasks-${index}`} />
-                ))}
-              </ul>
-            </section>
-          ))}
-        </>
-      )}
+      {({ items: all }) => {
+        const items = all.filter(({ kind }) => kind !== except);
+        return (
+          <>
+            <p className="mt-6" role="status">
+              {items.length > 0 && `${items.length}件あります。急ぐもの、古いものから並んでいます。`}
+            </p>
+            {items.length === 0 && empty}
+            {groups(items).map(([label, tasks], index) => (
+              <section key={label} className="mt-8" aria-labelledby={`tasks-${index}`}>
+                <h2 id={`tasks-${index}`} tabIndex={-1} className="flex flex-wrap items-center gap-3">
+                  {label}（{tasks.length}件）{tasks[0]?.weight === 3 && <Tag tone="warn">急ぎ</Tag>}
+                </h2>
+                <ul className="list mt-2 border-t-2">
+                  {tasks.map((task) => (
+                    <Task key={task.id} task={task} heading={`tasks-${index}`} />
+                  ))}
+                </ul>
+              </section>
+            ))}
+          </>
+        );
+      }}
     </Loaded>
   );
 }
