@@ -39,14 +39,14 @@ export function Detail({ request, next, step }: DetailProps): ReactNode {
     announce(text);
   };
   const decision = useDecision(request, bundles, choice, finish);
-  const keys = useReviewKeys({ step, toggle: choice.toggle });
+  const keys = useReviewKeys('detail', { step, toggle: choice.toggle });
   const moved = hasMoved(request);
   const decides = useMayDecide(request);
   const { proposed } = request;
   const primary = proposed.departments.find(({ id }) => id === proposed.primaryDepartmentId);
   return (
     <article>
-      <div onKeyDown={keys.handler('detail')}>
+      <div ref={keys.ref}>
         <ErrorSummary mistakes={decision.mistakes} />
         {done && <Done text={done.text} next={request.status === 'under_review' ? null : done.next} />}
         <p className="eyebrow">

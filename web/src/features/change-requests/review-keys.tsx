@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, type RefCallback, useCallback, useRef, useState } from 'react';
 import { Button } from '../../ui/controls';
 
 /** Somebody who dictates or uses a switch turns the keys off once and for all (WCAG 2.1.4). */
@@ -19,25 +19,40 @@ export interface KeyActions {
 
 const isOn = (): boolean => localStorage.getItem(STORED) !== 'off';
 
-export function useReviewKeys(actions: KeyActions): {
+/** @param from where the focus has to be for the keys to do something */
+export function useReviewKeys(
+  from: 'list' | 'detail',
+  actions: KeyActions,
+): {
   readonly on: boolean;
   readonly setOn: (on: boolean) => void;
-  readonly handler: (from: 'list' | 'detail') => (event: KeyboardEvent) => void;
+  /** For the element around what the keys are for. */
+  readonly ref: RefCallback<HTMLElement>;
 } {
   const [on, setState] = useState(isOn);
   const setOn = (next: boolean): void => {
     localStorage.setItem(STORED, next ? 'on' : 'off');
     setState(next);
   };
-  const handler = (from: 'list' | 'detail') => (event: KeyboardEvent) => {
-    if (!isOn() || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    if (act(event.key, event.target as HTMLElement, from, actions)) event.preventDefault();
-  };
-  return { on, setOn, handler };
+  const latest = useRef(actions);
+  latest.current = actions;
+  const ref = useCallback(
+    (element: HTMLElement | null) => {
+      const listen = (event: KeyboardEvent): void => {
+        const { target } = event;
+        if (!isOn() || event.ctrlKey || event.metaKey || event.altKey) return;
+        if (!(target instanceof HTMLElement) || isTyping(target)) return;
+        if (act(event.key, target, from, latest.current)) event.preventDefault();
+      };
+      element?.addEventListener('keydown', listen);
+      return () => element?.removeEventListener('keydown', listen);
+    },
+    [from],
+  );
+  return { on, setOn, ref };
 }
 
-const isTyping = (target: EventTarget): boolean =>
-  target instanceof HTMLElement &&
+const isTyping = (target: HTMLElement): boolean =>
   target.matches('textarea, select, input:not([type="checkbox"], [type="radio"])');
 
 /** Moves the focus or marks a choice; nothing is sent by a single key. @returns whether it was one of ours */

@@ -33,9 +33,9 @@ export function Conflicts({ view, conflicts, sides, fieldOf, errorOf, onTake }: 
           <col />
         </colgroup>
         <Heads texts={['項目', ...heads, '変更届']} />
-        <tbody role="rowgroup">
-          {conflicts.map((field, index) => (
-            <tr key={field.pointer} role="row">
+        {conflicts.map((field, index) => (
+          <tbody key={field.pointer} role="rowgroup">
+            <tr role="row">
               <Item label={field.label} error={errorOf(index)} />
               <td role="cell" data-l={heads[0]}>
                 <Marked before={field.baseText} after={field.baseText} side="before" />
@@ -58,8 +58,8 @@ export function Conflicts({ view, conflicts, sides, fieldOf, errorOf, onTake }: 
                 </td>
               ))}
             </tr>
-          ))}
-        </tbody>
+          </tbody>
+        ))}
       </table>
     </>
   );
@@ -83,9 +83,9 @@ export function Others({ view }: { readonly view: ThreeWayResponse }): ReactNode
               <col />
             </colgroup>
             <Heads texts={['項目', `いまの登録（第${view.registrationVersion}版）`, '変更届']} />
-            <tbody role="rowgroup">
-              {proposed.map((field) => (
-                <tr key={field.pointer} role="row">
+            {proposed.map((field) => (
+              <tbody key={field.pointer} role="rowgroup">
+                <tr role="row">
                   <Item label={field.label} />
                   <td className="was" role="cell" data-l="いまの登録">
                     <Marked before={field.currentText} after={field.proposedText} side="before" />
@@ -94,8 +94,8 @@ export function Others({ view }: { readonly view: ThreeWayResponse }): ReactNode
                     <Marked before={field.currentText} after={field.proposedText} side="after" />
                   </td>
                 </tr>
-              ))}
-            </tbody>
+              </tbody>
+            ))}
           </table>
         </>
       )}

@@ -10,6 +10,9 @@ import { useReviewKeys } from './review-keys';
 import { Queue, queueName } from './review-queue';
 import { QUEUES, queueQuery, requestQuery, type Status } from './review-queries';
 
+/** The list has nothing to mark. */
+const nothing = (): void => {};
+
 /** 内容確認: what waits on the left, one of them on the right; on narrow screens each is a page. */
 export default function Review(): ReactNode {
   const { id = null } = useParams();
@@ -22,7 +25,7 @@ function List({ status }: { readonly status: Status }): ReactNode {
   const query = useQuery(queueQuery(status));
   const [, setSearch] = useSearchParams();
   const onStep = useStep(query.data, null, status);
-  const keys = useReviewKeys({ step: onStep, toggle: () => {} });
+  const keys = useReviewKeys('list', { step: onStep, toggle: nothing });
   return (
     <Page heading="内容確認" title={`${queueName(status)}の変更届 内容確認`} width="narrow">
       <p className="lead">届いた変更届を、いまの登録と見比べて、反映するか差し戻します。</p>
@@ -43,7 +46,7 @@ function List({ status }: { readonly status: Status }): ReactNode {
       </Select>
       <Loaded query={query}>
         {(page) => (
-          <section className="mt-8" aria-labelledby="queue" onKeyDown={keys.handler('list')}>
+          <section className="mt-8" aria-labelledby="queue" ref={keys.ref}>
             <h2 id="queue" aria-live="polite">
               {queueName(status)}（{page.total}件）
             </h2>
@@ -75,14 +78,14 @@ function Split({ id, status }: { readonly id: string; readonly status: Status })
   const queue = useQuery(queueQuery(status));
   const request = useQuery(requestQuery(id));
   const step = useStep(queue.data, id, status);
-  const keys = useReviewKeys({ step, toggle: () => {} });
+  const keys = useReviewKeys('list', { step, toggle: nothing });
   const search = status === 'under_review' ? '' : `?status=${status}`;
   return (
     <div className="wrap review">
       <nav
         aria-labelledby="queue"
         className="max-wide:hidden sticky top-0 -mx-2 -mt-4 max-h-dvh overflow-y-auto px-2 py-4"
-        onKeyDown={keys.handler('list')}
+        ref={keys.ref}
       >
         <h2 id="queue" className="text-lg">
           {queueName(status)}

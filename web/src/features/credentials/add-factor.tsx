@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { api, ok } from '../../api/client';
 import type { FactorSetupResponse } from '../../api/schema';
 import { announce } from '../../ui/announce';
@@ -27,6 +27,13 @@ export function AddFactor(): ReactNode {
   return setup ? <Confirm setup={setup} onClose={close} /> : <Name onDone={setSetup} onClose={close} />;
 }
 
+/** Each step comes in place of a button that was pressed: the focus goes on with it. */
+function useFirstField(): RefObject<HTMLInputElement | null> {
+  const ref = useRef<HTMLInputElement>(null);
+  useEffect(() => ref.current?.focus(), []);
+  return ref;
+}
+
 function Name({
   onDone,
   onClose,
@@ -34,6 +41,7 @@ function Name({
   readonly onDone: (setup: FactorSetupResponse) => void;
   readonly onClose: () => void;
 }): ReactNode {
+  const first = useFirstField();
   const [name, setName] = useState('');
   const [tried, setTried] = useState(0);
   const { send, pending, problem } = useSend(() => ok(api.POST('/api/v1/me/factors', { body: { name } })));
@@ -57,7 +65,7 @@ function Name({
         label="呼び名"
         hint="例　公用のスマートフォン"
         width="short"
-        autoFocus
+        ref={first}
         value={name}
         error={messageFor(mistakes, 'factor-name')}
         onChange={(event) => setName(event.target.value)}
@@ -83,6 +91,7 @@ function Confirm({
   readonly onClose: () => void;
 }): ReactNode {
   const client = useQueryClient();
+  const first = useFirstField();
   const [totp, setTotp] = useState('');
   const [tried, setTried] = useState(0);
   const { send, pending, problem } = useSend(() =>
@@ -115,7 +124,7 @@ function Confirm({
         width="code"
         inputMode="numeric"
         autoComplete="one-time-code"
-        autoFocus
+        ref={first}
         value={totp}
         error={messageFor(mistakes, 'factor-totp')}
         onChange={(event) => setTotp(event.target.value)}

@@ -25,9 +25,9 @@ export function Changes({ changes }: { readonly changes: RecoveryResponse['chang
             ))}
           </tr>
         </thead>
-        <tbody role="rowgroup">
-          {changes.map(({ pointer, kind, label, beforeText, afterText }) => (
-            <tr key={pointer} role="row">
+        {changes.map(({ pointer, kind, label, beforeText, afterText }) => (
+          <tbody key={pointer} role="rowgroup">
+            <tr role="row">
               <th scope="row" role="rowheader">
                 {label}
               </th>
@@ -42,8 +42,8 @@ export function Changes({ changes }: { readonly changes: RecoveryResponse['chang
                 )}
               </td>
             </tr>
-          ))}
-        </tbody>
+          </tbody>
+        ))}
       </table>
     </section>
   );

@@ -105,6 +105,7 @@ function AsOf({ registration }: { readonly registration: RegistrationResponse })
           label="日付を指定して、その日の登録を見る"
           type="date"
           width="short"
+          className="m"
           max={today()}
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
