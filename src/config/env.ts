@@ -121,11 +121,20 @@ export function demoSettings(databaseUrl: string, source: Source = process.env):
     // Only this machine reaches it, so whoever acts out several people may give each an address.
     trustedProxies: ['127.0.0.1', '::1'],
     host,
-    publicUrl: `http://${host.includes(':') ? `[${host}]` : host}:${shared.port}`,
+    // While the page is worked on, another server on this machine sends it; sessions are for that address.
+    publicUrl: readDemoPage(source) ?? `http://${host.includes(':') ? `[${host}]` : host}:${shared.port}`,
     databaseUrl,
     smtpUrl: null,
     mailFrom: 'renkei@portal.example',
   };
+}
+
+/** @throws SettingsError unless it is on loopback */
+function readDemoPage(source: Source): string | null {
+  const page = textOr(source, 'DEMO_PAGE', '');
+  if (page === '') return null;
+  if (/^http:\/\/(?:127\.0\.0\.1|localhost):\d{1,5}$/.test(page)) return page;
+  throw new SettingsError('DEMO_PAGE can only be on this machine, such as http://127.0.0.1:5173.');
 }
 
 /** @throws SettingsError naming the first setting that is missing or unsafe */

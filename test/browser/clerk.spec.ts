@@ -1,11 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
-import { newRegistration } from '../factories/change-requests.js';
-import type { TestRegistration } from '../factories/registrations.js';
-import { openPage, startBrowser, startPortalForBrowsers } from '../setup/browser.js';
-import { mailedCode } from '../setup/outbox.js';
+import { startBrowser, startPortalForBrowsers } from '../setup/browser.js';
+import { type Clerk, newClerk, signInOnPage } from '../setup/clerk.js';
 import { withConnection } from '../../src/platform/database/database-roles.js';
 import type { TestPortal } from '../setup/test-portal.js';
-import { type Hands, keyboard, mouse, Visitor } from '../setup/visitor.js';
+import { type Hands, keyboard, mouse } from '../setup/visitor.js';
 
 let portal: TestPortal;
 let browser: Browser;
@@ -27,29 +25,17 @@ const HANDS: [name: string, hands: (page: Page) => Hands][] = [
   ['keyboard alone', keyboard],
 ];
 
-async function arrive(
-  hands: (page: Page) => Hands,
-): Promise<{ readonly visitor: Visitor; readonly registration: TestRegistration }> {
-  const { registration } = await newRegistration(portal);
-  const { page } = await openPage(browser, portal);
-  await page.goto('/');
-  return { visitor: new Visitor(page, hands(page)), registration };
-}
-
-async function signIn(visitor: Visitor, { mailbox }: TestRegistration): Promise<void> {
-  await visitor.see('ログイン');
-  await visitor.type('メールアドレス', mailbox);
-  await visitor.press('コードを送る');
-  await visitor.see('コードとお名前を入力してください');
-  await visitor.type('コード', await mailedCode(portal, 'sign-in.sign-in-code', mailbox));
-  await visitor.type('お名前', '小野寺 真理');
-  await visitor.press('ログインする');
+async function arrive(hands: (page: Page) => Hands): Promise<Clerk> {
+  const clerk = await newClerk(browser, portal, hands);
+  await clerk.page.goto('/');
+  return clerk;
 }
 
 describe.each(HANDS)('with the %s', (_name, hands) => {
   it('a clerk confirms that nothing has changed, in 4 screens and 3 typed things', async () => {
-    const { visitor, registration } = await arrive(hands);
-    await signIn(visitor, registration);
+    const clerk = await arrive(hands);
+    const { visitor, registration } = clerk;
+    await signInOnPage(portal, clerk);
     await visitor.see('登録の内容は、いまも正しいですか');
     await visitor.press('変更はありません');
     await visitor.see('「変更はありません」と記録しました');
@@ -64,8 +50,9 @@ describe.each(HANDS)('with the %s', (_name, hands) => {
   });
 
   it('a clerk hands over to a new person from April, in 6 screens', async () => {
-    const { visitor, registration } = await arrive(hands);
-    await signIn(visitor, registration);
+    const clerk = await arrive(hands);
+    const { visitor, registration } = clerk;
+    await signInOnPage(portal, clerk);
     await visitor.see('登録の内容は、いまも正しいですか');
     await visitor.press('引継ぎの届出', 'link');
     await visitor.see('引継ぎを届け出る');

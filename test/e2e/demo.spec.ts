@@ -80,9 +80,9 @@ it('tells a chapter alone, and names them all for one that there is not', async 
 it('shows a page, its documentation and its mailbox, with nothing for a stranger to run', async () => {
   const base = `http://127.0.0.1:${env['PORT']}`;
   const landing = await fetch(base);
-  expect(await landing.text()).toContain('href="/dev/mailbox"');
+  expect(await landing.text()).toContain('<div id="root"></div>');
   expect(landing.headers.get('content-security-policy')).toContain("default-src 'self'");
-  for (const path of ['/api/docs', '/v', '/i', '/form.js']) {
+  for (const path of ['/api/docs', '/v', '/i', '/dev/mailbox.css']) {
     expect([path, (await fetch(base + path)).status]).toEqual([path, 200]);
   }
   const document = (await (await fetch(`${base}/api/openapi.json`)).json()) as { paths: object };

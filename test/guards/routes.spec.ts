@@ -77,7 +77,6 @@ describe('routes', () => {
       'SignInController.signInWithPassword',
       'SignInController.startChallenge',
       'SignInController.verifyChallenge',
-      'VerificationPageController.form',
       'VerificationsController.verify',
     ]);
   });

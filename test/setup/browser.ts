@@ -41,6 +41,9 @@ export async function startPortalForBrowsers(): Promise<TestPortal> {
   return startTestPortal({ port, publicUrl: `http://127.0.0.1:${port}` });
 }
 
+/** A limit for what never comes, not a measure. */
+const TIMEOUT_MS = 15_000;
+
 export const WIDE = { width: 1280, height: 900 };
 export const NARROW = { width: 375, height: 812 };
 
@@ -60,6 +63,7 @@ export async function openPage(
     timezoneId: 'Asia/Tokyo',
     extraHTTPHeaders: { 'x-forwarded-for': somewhere() },
   });
+  context.setDefaultTimeout(TIMEOUT_MS);
   const page = await context.newPage();
   const heard: string[] = [];
   complaints.set(page, heard);

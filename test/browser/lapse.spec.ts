@@ -1,0 +1,85 @@
+import type { Browser } from 'playwright-core';
+import { withConnection } from '../../src/platform/database/database-roles.js';
+import { startBrowser, startPortalForBrowsers } from '../setup/browser.js';
+import { clerkAt } from '../setup/clerk.js';
+import { mailedCode } from '../setup/outbox.js';
+import type { TestPortal } from '../setup/test-portal.js';
+import { keyboard } from '../setup/visitor.js';
+
+let portal: TestPortal;
+let browser: Browser;
+
+beforeAll(async () => {
+  portal = await startPortalForBrowsers();
+  browser = await startBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  await portal.close();
+});
+
+const endSessions = (registrationId: string): Promise<unknown> =>
+  withConnection(portal.database.adminUrl, (admin) =>
+    admin.query('UPDATE session SET revoked_at = now() WHERE registration_id = $1', [registrationId]),
+  );
+
+it('a session that lapses comes back to the same form, with its text and its focus', async () => {
+  const clerk = await clerkAt(browser, portal, '/registration/edit', keyboard);
+  const { page, visitor, registration } = clerk;
+  await visitor.see('登録を修正する');
+  await visitor.type(/^代表電話/, '0155-00-7777');
+  await page.getByText('書きかけの内容は保存されています').waitFor();
+  await endSessions(registration.id);
+  await visitor.type(/^部署名 必須/, '企画調整課');
+
+  await visitor.see('ログイン');
+  expect(await page.getByText('入力した内容は残っています。').isVisible()).toBe(true);
+  expect(await visitor.field(/^代表電話/).isVisible()).toBe(false);
+  expect(await visitor.field('メールアドレス').inputValue()).toBe(registration.mailbox);
+  await visitor.press('コードを送る');
+  await visitor.see('コードとお名前を入力してください');
+  await visitor.type('コード', await mailedCode(portal, 'sign-in.sign-in-code', registration.mailbox));
+  const saved = page.waitForResponse(
+    (response) => response.url().endsWith('/draft') && response.request().method() === 'PUT' && response.ok(),
+  );
+  await visitor.press('ログインする');
+
+  await visitor.see('登録を修正する');
+  expect(await visitor.field(/^代表電話/).inputValue()).toBe('0155-00-7777');
+  expect(await visitor.field(/^部署名 必須/).inputValue()).toBe('企画調整課');
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('departments.0.name');
+  await page
+    .getByRole('status')
+    .filter({ hasText: 'ログインし直しました。続きから入力できます。' })
+    .waitFor({ state: 'attached' });
+  // The saving that waited was done, with what was typed last.
+  expect((await saved).request().postData()).toContain('企画調整課');
+});
+
+it('an answer that was on its way when the session lapsed is given once somebody is back', async () => {
+  const clerk = await clerkAt(browser, portal, '/');
+  const { visitor, registration } = clerk;
+  await visitor.see('登録の内容は、いまも正しいですか');
+  await endSessions(registration.id);
+  await visitor.press('変更はありません');
+  await visitor.see('ログイン');
+  await visitor.press('コードを送る');
+  await visitor.see('コードとお名前を入力してください');
+  await visitor.type('コード', await mailedCode(portal, 'sign-in.sign-in-code', registration.mailbox));
+  await visitor.press('ログインする');
+  await visitor.see('「変更はありません」と記録しました');
+});
+
+it('a draft is there again in another browser, after this one was closed', async () => {
+  const clerk = await clerkAt(browser, portal, '/registration/edit');
+  const { page, visitor, context } = clerk;
+  await visitor.see('登録を修正する');
+  await visitor.type(/^代表電話/, '0155-00-8888');
+  await page.getByText('書きかけの内容は保存されています').waitFor();
+  await page.close();
+  const again = await context.newPage();
+  await again.goto('/');
+  await again.getByRole('link', { name: '書きかけの修正を続ける' }).click();
+  await again.getByText('書きかけの内容を開きました。').waitFor();
+  expect(await again.getByRole('textbox', { name: /^代表電話/ }).inputValue()).toBe('0155-00-8888');
+});
