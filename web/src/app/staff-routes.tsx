@@ -1,12 +1,55 @@
-import type { ReactNode } from 'react';
-import { Route, Routes } from 'react-router';
-import NotFound from './not-found';
+import { type ComponentType, lazy, type ReactNode } from 'react';
+import { Navigate, Route, Routes } from 'react-router';
+
+/** Loaded when somebody goes there. */
+const room = (load: () => Promise<{ default: ComponentType }>): ReactNode => {
+  const Room = lazy(load);
+  return <Room />;
+};
+
+const home = room(() => import('./staff-home'));
+const review = room(() => import('../features/change-requests/review'));
+const registrations = room(() => import('../features/registry/staff-registrations'));
+const registration = room(() => import('../features/registry/staff-registration'));
+const newRegistration = room(() => import('../features/registry/staff-new'));
+const edit = room(() => import('./edit-registration'));
+const applications = room(() => import('../features/memberships/applications'));
+const application = room(() => import('./staff-application'));
+const recoveries = room(() => import('../features/recoveries/recoveries'));
+const recovery = room(() => import('../features/recoveries/recovery'));
+const users = room(() => import('../features/staff/users'));
+const user = room(() => import('../features/staff/user'));
+const audit = room(() => import('../features/audit/audit'));
+const mails = room(() => import('../features/mail/mails'));
+const mail = room(() => import('../features/mail/mail'));
+const settings = room(() => import('./staff-settings'));
+const account = room(() => import('./account'));
+const notFound = room(() => import('./not-found'));
 
 /** What members of staff have. */
 export default function StaffRoutes(): ReactNode {
   return (
     <Routes>
-      <Route path="*" element={<NotFound />} />
+      <Route path="/" element={<Navigate to="/staff" replace />} />
+      <Route path="/staff" element={home} />
+      <Route path="/staff/review" element={review} />
+      <Route path="/staff/review/:id" element={review} />
+      <Route path="/staff/registrations" element={registrations} />
+      <Route path="/staff/registrations/new" element={newRegistration} />
+      <Route path="/staff/registrations/:id" element={registration} />
+      <Route path="/staff/registrations/:id/edit" element={edit} />
+      <Route path="/staff/applications" element={applications} />
+      <Route path="/staff/applications/:id" element={application} />
+      <Route path="/staff/recoveries" element={recoveries} />
+      <Route path="/staff/recoveries/:id" element={recovery} />
+      <Route path="/staff/users" element={users} />
+      <Route path="/staff/users/:id" element={user} />
+      <Route path="/staff/audit" element={audit} />
+      <Route path="/staff/mail" element={mails} />
+      <Route path="/staff/mail/:id" element={mail} />
+      <Route path="/staff/settings" element={settings} />
+      <Route path="/account" element={account} />
+      <Route path="*" element={notFound} />
     </Routes>
   );
 }

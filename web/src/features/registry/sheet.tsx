@@ -14,17 +14,25 @@ import {
 type Department = RegistrationResponse['departments'][number];
 type Contact = RegistrationResponse['contacts'][number];
 
+/** What is registered, whether it holds now, held once or is only proposed. */
+export type Registered = Pick<
+  RegistrationResponse,
+  'mainPhone' | 'primaryDepartmentId' | 'departments' | 'contacts' | 'freshness'
+>;
+
 interface SheetProps {
-  readonly registration: RegistrationResponse;
+  readonly registration: Registered;
   /** Beside a department's name, such as the way to change it. */
   readonly action?: (department: Department) => ReactNode;
-  /** `differing`: a field speaks of its age only where its department's line isn't true of it; `all`: always. */
-  readonly freshness?: 'differing' | 'all';
+  /** `differing`: a field speaks of its age only where its department's line isn't true of it; `all`: always; `none`: never, as for a past day. */
+  readonly freshness?: 'differing' | 'all' | 'none';
   readonly headings?: 'h2' | 'h3';
+  /** Where a page has two sheets, their headings need ids of their own. */
+  readonly idPrefix?: string;
 }
 
 /** The primary department first. */
-export function inOrder(registration: RegistrationResponse): Department[] {
+export function inOrder(registration: Registered): Department[] {
   return registration.departments.toSorted(
     (a, b) =>
       Number(b.id === registration.primaryDepartmentId) - Number(a.id === registration.primaryDepartmentId),
@@ -37,6 +45,7 @@ export function Sheet({
   action,
   freshness = 'differing',
   headings = 'h2',
+  idPrefix = 'd',
 }: SheetProps): ReactNode {
   const Heading = headings;
   return (
@@ -45,21 +54,23 @@ export function Sheet({
       {inOrder(registration).map((department) => {
         const line = newestIn(registration, department.id);
         return (
-          <section className="dept" key={department.id} aria-labelledby={`d-${department.id}`}>
+          <section className="dept" key={department.id} aria-labelledby={`${idPrefix}-${department.id}`}>
             <div className="dept-head">
-              <Heading id={`d-${department.id}`}>{department.name}</Heading>
+              <Heading id={`${idPrefix}-${department.id}`}>{department.name}</Heading>
               {action?.(department)}
             </div>
-            <FreshLine
-              confirmed={line}
-              primary={
-                registration.departments.length > 1 && department.id === registration.primaryDepartmentId
-              }
-            />
+            {freshness !== 'none' && (
+              <FreshLine
+                confirmed={line}
+                primary={
+                  registration.departments.length > 1 && department.id === registration.primaryDepartmentId
+                }
+              />
+            )}
             <DepartmentTable
               registration={registration}
               department={department}
-              line={line}
+              line={freshness === 'none' ? null : line}
               all={freshness === 'all'}
             />
           </section>
@@ -73,7 +84,7 @@ function MainPhone({
   registration,
   all,
 }: {
-  readonly registration: RegistrationResponse;
+  readonly registration: Registered;
   readonly all: boolean;
 }): ReactNode {
   const own = freshnessOf(registration, '/mainPhone');
@@ -117,7 +128,7 @@ function DepartmentTable({
   line,
   all,
 }: {
-  readonly registration: RegistrationResponse;
+  readonly registration: Registered;
   readonly department: Department;
   readonly line: Confirmed | null;
   readonly all: boolean;

@@ -1,0 +1,83 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useSearchParams } from 'react-router';
+import { api, ok } from '../../api/client';
+import { asProblem } from '../../api/problem';
+import type { paths } from '../../api/schema';
+import { Button } from '../../ui/controls';
+import { Loading } from '../../ui/loaded';
+import { Failed } from '../../ui/notice';
+import { Page } from '../../ui/page';
+import { AuditFilter } from './audit-filter';
+import { Event } from './event';
+
+type Query = NonNullable<paths['/api/v1/audit-events']['get']['parameters']['query']>;
+
+const PAGE = 50;
+const NAMES = ['type', 'subjectId', 'registrationId', 'accountId', 'from', 'to'] as const;
+
+/** 監査ログ: what happened, newest first. */
+export default function Audit(): ReactNode {
+  const [params, setParams] = useSearchParams();
+  const filter = Object.fromEntries(
+    NAMES.flatMap((name) => {
+      const value = params.get(name);
+      return value ? [[name, value]] : [];
+    }),
+  ) as Query;
+  const query = useInfiniteQuery({
+    queryKey: ['audit', filter],
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam }) =>
+      ok(
+        api.GET('/api/v1/audit-events', {
+          params: { query: { ...filter, limit: PAGE, ...(pageParam !== null && { cursor: pageParam }) } },
+        }),
+      ),
+    getNextPageParam: (last) => last.nextCursor,
+  });
+  const events = query.data?.pages.flatMap((page) => page.items);
+  const total = query.data?.pages[0]?.total ?? 0;
+  return (
+    <Page
+      heading="監査ログ"
+      title="監査ログ"
+      width="full"
+      lead="だれが、いつ、何をしたかの記録です。書き換えられたときに分かるよう、つなげて封をしてあります。"
+    >
+      <AuditFilter key={params.toString()} params={params} onSearch={setParams} />
+      {events === undefined && query.isPending && <Loading retry={() => void query.refetch()} />}
+      {query.isError && <Failed problem={asProblem(query.error)} />}
+      {events && (
+        <>
+          <p className="mt-8" role="status">
+            {total === 0 ? (
+              '当てはまる記録はありません。しぼり込みを減らしてお試しください。'
+            ) : (
+              <>
+                <b>{total}件</b>
+                {events.length < total && `（新しい${events.length}件を表示しています）`}
+              </>
+            )}
+          </p>
+          <ol className="list mt-3 border-t-2">
+            {events.map((event) => (
+              <Event key={event.id} event={event} />
+            ))}
+          </ol>
+        </>
+      )}
+      {query.hasNextPage && (
+        <Button
+          size="m"
+          className="mt-6"
+          pending={query.isFetchingNextPage}
+          pendingText="読み込んでいます"
+          onClick={() => void query.fetchNextPage()}
+        >
+          さらに{PAGE}件を表示
+        </Button>
+      )}
+    </Page>
+  );
+}

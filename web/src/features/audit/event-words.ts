@@ -1,0 +1,179 @@
+/** The trail's events in words. One that is missing here is shown by its own name. */
+export const EVENTS: Readonly<Record<string, string>> = {
+  'session.started': 'ログイン',
+  'session.ended': 'ログアウト',
+  'session.stepped-up': '確認アプリによる再確認',
+  'sign-in.failed': 'ログインできなかった試み',
+  'sign-in.password-known': 'パスワードを知る人の試み',
+  'account.invited': '職員への案内',
+  'account.activated': 'アカウントの利用開始',
+  'account.changed': 'アカウントの変更',
+  'account.disabled': 'アカウントの停止',
+  'account.enabled': 'アカウントの再開',
+  'credentials.changed': 'パスワード・確認アプリの変更',
+  'credentials.recovery-code-used': '予備コードの使用',
+  'registration.created': '自治体の登録',
+  'registration.returned': '自治体の再登録',
+  'registration.withdrawn': '退会',
+  'registration.confirmed': '変更なしの確認',
+  'change-request.submitted': '変更届の受付',
+  'change-request.edited': '変更届の修正',
+  'change-request.address-verified': '新しいアドレスの確認',
+  'change-request.code-resent': '確認コードの再送',
+  'change-request.approved': '変更届の反映',
+  'change-request.partly-approved': '変更届の一部反映',
+  'change-request.returned': '変更届の差戻し',
+  'change-request.withdrawn': '変更届の取下げ',
+  'change-request.applied-at-once': '変更届のすぐの反映（規則）',
+  'change-request.looked-over': 'すぐに反映された変更の確認',
+  'change-request.rebased': '変更届の、いまの登録への取込み',
+  'change-request.scheduled': '引継ぎの予定',
+  'change-request.applied': '引継ぎの反映',
+  'change-request.blocked': '引継ぎを反映できず',
+  'change-request.expired': '変更届の期限切れ',
+  'change-request.expiry-warned': '変更届の期限のお知らせ',
+  'change-request.closed': '変更届の終了',
+  'review-policy.proposed': '軽微な変更の規則の提案',
+  'review-policy.agreed': '軽微な変更の規則への同意',
+  'review-policy.declined': '軽微な変更の規則の提案の取下げ',
+  'application.submitted': '登録の申込み',
+  'application.address-verified': '申込みのアドレスの確認',
+  'application.accepted': '申込みによる登録',
+  'application.declined': '登録の見送り',
+  'application.expired': '申込みの期限切れ',
+  'access.revoked': '自治体のログインの終了',
+  'access.mailboxes-revoked': '外れたアドレスのログインの終了',
+  'recovery.claimed': '連絡先の回復の申出',
+  'recovery.verified': '申し出たアドレスの確認',
+  'recovery.call-noted': '連絡先の回復の電話',
+  'recovery.carried-out': '連絡先の回復の反映',
+  'recovery.declined': '連絡先の回復の終了',
+  'recovery.expired': '連絡先の回復の期限切れ',
+  'audit.personal-erased': '監査ログの個人情報の消去',
+  'task.taken': '仕事の担当',
+  'task.released': '仕事の担当の解除',
+  'task.done': '仕事の完了',
+  'settings.changed': '設定の変更',
+  'mail.retried': 'メールの再送',
+};
+
+export const eventName = (type: string): string => EVENTS[type] ?? type;
+
+export const ACTORS: Readonly<Record<string, string>> = {
+  member: '自治体',
+  staff: '事務局',
+  system: '自動処理',
+};
+
+/** Names of what an event keeps. */
+const KEYS: Readonly<Record<string, string>> = {
+  number: '受付番号',
+  name: '氏名',
+  nameBefore: '前の氏名',
+  email: 'アドレス',
+  emailBefore: '前のアドレス',
+  mailbox: 'アドレス',
+  mailboxes: 'アドレス',
+  reviewer: '職員',
+  reason: '理由',
+  reasons: '理由',
+  roles: '役割',
+  rolesBefore: '前の役割',
+  addressChanged: 'アドレスの変更',
+  accountId: 'アカウント',
+  everywhere: 'すべての機器',
+  what: '内容',
+  sessions: '終わったログイン',
+  codes: '使えなくなったコード',
+  left: '残り',
+  recoveryCode: '予備コード',
+  method: '方法',
+  municipalityCode: '団体コード',
+  version: '版',
+  registrationVersion: '登録の版',
+  baseVersion: '元の登録の版',
+  fromVersion: '元の版',
+  toVersion: '取り込んだ版',
+  ruleVersion: '規則の版',
+  changeRequests: '変更届',
+  pointers: '項目',
+  refused: '採用しなかった項目',
+  conflicts: '重なった項目',
+  choices: '選んだ側',
+  resubmitted: '送り直し',
+  remaining: '残りの確認',
+  effectiveOn: '予定日',
+  atOnce: 'すぐに反映する項目',
+  because: 'きっかけ',
+  kind: '種類',
+  outcome: '結果',
+  source: '番号の出どころ',
+  numberCalled: 'かけた番号',
+  spokeWith: '電話に出た方',
+  scope: '範囲',
+  count: '件数',
+  attempts: '送った回数',
+  before: '前',
+  after: 'あと',
+};
+
+export const keyName = (key: string): string => KEYS[key] ?? key;
+
+const VALUES: Readonly<Record<string, string>> = {
+  code: 'メールのコード',
+  password: 'パスワード',
+  'step-up': '再確認',
+  'password-change': 'パスワードの変更',
+  confirmation: '自治体の回答',
+  phone: '電話',
+  reviewer: '内容確認',
+  editor: '編集',
+  admin: '管理',
+  confirmed: '申出のとおりと確認',
+  denied: '申出に心当たりなし',
+  'no-answer': 'つながらず',
+  'official-site': '公式サイト',
+  'lost-address': 'アドレスが使えない',
+  'everyone-left': '全員いなくなった',
+  current: 'いまの登録',
+  proposed: '変更届',
+};
+
+/** A value as a person reads it, however deep it is. */
+export function valueText(value: unknown): string {
+  if (value === null || value === undefined || value === '') return 'なし';
+  if (value === true) return 'はい';
+  if (value === false) return 'いいえ';
+  if (Array.isArray(value)) return value.length === 0 ? 'なし' : value.map(valueText).join('、');
+  if (typeof value === 'object' && value !== null) {
+    return Object.entries(value)
+      .map(([key, inner]) => `${keyName(key)}：${valueText(inner)}`)
+      .join('、');
+  }
+  const text = typeof value === 'number' ? String(value) : (value as string);
+  return VALUES[text] ?? pointerText(text);
+}
+
+const FIELDS: Readonly<Record<string, string>> = {
+  name: '名前',
+  kana: 'ふりがな',
+  title: '職名',
+  email: 'アドレス',
+  extension: '内線',
+  phone: '電話',
+  fax: 'ファクス',
+  postalCode: '郵便番号',
+  address: '所在地',
+  role: '正・副',
+  departmentId: '所属する部署',
+};
+
+/** `/contacts/019aa…/name` names nobody, but a field. */
+function pointerText(text: string): string {
+  if (text === '/mainPhone') return '代表電話';
+  if (text === '/primaryDepartmentId') return '主な担当部署';
+  const [, root, id, field] = /^\/(departments|contacts)\/([^/]+)(?:\/(\w+))?$/.exec(text) ?? [];
+  if (root === undefined || id === undefined) return text;
+  const whose = root === 'contacts' ? '担当者' : '担当部署';
+  return field === undefined ? `${whose}の追加・削除` : `${whose}の${FIELDS[field] ?? field}`;
+}

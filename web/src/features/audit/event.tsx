@@ -1,0 +1,61 @@
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { useQuery } from '@tanstack/react-query';
+import { api, ok } from '../../api/client';
+import type { AuditEventResponse } from '../../api/schema';
+import { formatDateTimeJa } from '../../ui/text';
+import { ACTORS, eventName, keyName, valueText } from './event-words';
+
+/** What an event is about, where a page shows it. */
+function pageOf({ subjectType, subjectId }: AuditEventResponse): string | null {
+  const rooms: Readonly<Record<string, string>> = {
+    registration: 'registrations',
+    'change-request': 'review',
+    application: 'applications',
+    recovery: 'recoveries',
+    account: 'users',
+    mail: 'mail',
+  };
+  const room = rooms[subjectType];
+  return room === undefined ? null : `/staff/${room}/${subjectId}`;
+}
+
+export function Event({ event }: { readonly event: AuditEventResponse }): ReactNode {
+  const to = pageOf(event);
+  const facts = [...Object.entries(event.details), ...Object.entries(event.personal ?? {})];
+  return (
+    <li className="desktop:grid desktop:grid-cols-[14rem_1fr] desktop:gap-x-6">
+      <p className="small quiet">
+        <time dateTime={event.occurredAt}>{formatDateTimeJa(new Date(event.occurredAt))}</time>
+        <br />
+        <Actor event={event} />
+      </p>
+      <div>
+        <h2 className="text-base">{eventName(event.type)}</h2>
+        {facts.length > 0 && (
+          <dl className="facts small !mt-1">
+            {facts.map(([key, value]) => (
+              <div key={key}>
+                <dt>{keyName(key)}</dt>
+                <dd className="whitespace-pre-line">{valueText(value)}</dd>
+              </div>
+            ))}
+          </dl>
+        )}
+        <p className="small flex flex-wrap gap-x-4">
+          {to && <Link to={to}>対象を見る</Link>}
+          <Link to={`/staff/audit?subjectId=${event.subjectId}`}>この対象の記録</Link>
+          {event.registrationId && event.subjectType !== 'registration' && (
+            <Link to={`/staff/registrations/${event.registrationId}`}>登録を見る</Link>
+          )}
+        </p>
+      </div>
+    </li>
+  );
+}
+
+function Actor({ event }: { readonly event: AuditEventResponse }): ReactNode {
+  const users = useQuery({ queryKey: ['users'], queryFn: () => ok(api.GET('/api/v1/users')) });
+  const found = users.data?.items.find(({ id }) => id === event.actorAccountId);
+  return found ? `事務局　${found.name}` : (ACTORS[event.actorKind] ?? event.actorKind);
+}

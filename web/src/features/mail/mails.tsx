@@ -1,0 +1,189 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import { api, ok } from '../../api/client';
+import { asProblem } from '../../api/problem';
+import type { MailPage } from '../../api/schema';
+import { Button, Select, TextField } from '../../ui/controls';
+import { Loading } from '../../ui/loaded';
+import { Failed } from '../../ui/notice';
+import { Page } from '../../ui/page';
+import { Mailbox, Tag, When } from '../../ui/text';
+import { MAIL_STATUSES, statusText, statusTone } from './mail-words';
+
+const PAGE = 50;
+
+/** 送信メール: what was mailed, newest first, and what became of it. */
+export default function Mails(): ReactNode {
+  const [params, setParams] = useSearchParams();
+  const at = (name: string): string | undefined => params.get(name) ?? undefined;
+  const filter = {
+    registrationId: at('registrationId'),
+    status: MAIL_STATUSES.find(([value]) => value === params.get('status'))?.[0],
+    q: at('q'),
+    from: at('from'),
+    to: at('to'),
+  };
+  const query = useInfiniteQuery({
+    queryKey: ['mails', filter],
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam }) =>
+      ok(
+        api.GET('/api/v1/mail/messages', {
+          params: { query: { ...filter, limit: PAGE, ...(pageParam !== null && { cursor: pageParam }) } },
+        }),
+      ),
+    getNextPageParam: (last) => last.nextCursor,
+  });
+  const pages = query.data?.pages;
+  return (
+    <Page heading="送信メール" title="送信メール" width="full">
+      {filter.registrationId && (
+        <p className="mt-2">
+          <Link to={`/staff/registrations/${filter.registrationId}`}>
+            {pages?.[0]?.items[0]?.municipality ?? 'この自治体'}
+          </Link>
+          に関するメールだけを表示しています。
+          <Link to="/staff/mail">すべてのメールを見る</Link>
+        </p>
+      )}
+      <Search key={params.toString()} params={params} onSearch={(next) => setParams(next)} />
+      {pages ? (
+        <Found pages={pages} />
+      ) : query.isPending ? (
+        <Loading retry={() => void query.refetch()} />
+      ) : (
+        <Failed problem={asProblem(query.error)} />
+      )}
+      {query.hasNextPage && (
+        <Button
+          size="m"
+          className="mt-6"
+          pending={query.isFetchingNextPage}
+          pendingText="読み込んでいます"
+          onClick={() => void query.fetchNextPage()}
+        >
+          さらに{PAGE}件を表示
+        </Button>
+      )}
+    </Page>
+  );
+}
+
+function Search({
+  params,
+  onSearch,
+}: {
+  readonly params: URLSearchParams;
+  readonly onSearch: (next: URLSearchParams) => void;
+}): ReactNode {
+  const [values, setValues] = useState({
+    q: params.get('q') ?? '',
+    status: params.get('status') ?? '',
+    from: params.get('from') ?? '',
+    to: params.get('to') ?? '',
+  });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    const next = new URLSearchParams(params);
+    for (const [name, value] of Object.entries(values)) {
+      if (value.trim() === '') next.delete(name);
+      else next.set(name, value.trim());
+    }
+    onSearch(next);
+  };
+  return (
+    <search>
+      <form
+        onSubmit={submit}
+        className="grid items-end gap-x-4 desktop:grid-cols-2 wide:grid-cols-[2fr_1fr_1fr_1fr_auto]"
+      >
+        <TextField
+          id="q"
+          label="宛先または件名"
+          className="m"
+          type="search"
+          value={values.q}
+          onChange={(event) => setValues({ ...values, q: event.target.value })}
+        />
+        <Select
+          id="status"
+          label="状態"
+          value={values.status}
+          onChange={(event) => setValues({ ...values, status: event.target.value })}
+        >
+          <option value="">すべて</option>
+          {MAIL_STATUSES.map(([value, text]) => (
+            <option key={value} value={value}>
+              {text}
+            </option>
+          ))}
+        </Select>
+        {(['from', 'to'] as const).map((name) => (
+          <TextField
+            key={name}
+            id={name}
+            label={name === 'from' ? 'この日から' : 'この日まで'}
+            type="date"
+            className="m"
+            value={values[name]}
+            onChange={(event) => setValues({ ...values, [name]: event.target.value })}
+          />
+        ))}
+        <Button size="m" type="submit" className="mt-6">
+          さがす
+        </Button>
+      </form>
+    </search>
+  );
+}
+
+function Found({ pages }: { readonly pages: readonly MailPage[] }): ReactNode {
+  const items = pages.flatMap((page) => page.items);
+  const total = pages[0]?.total ?? 0;
+  if (items.length === 0) {
+    return (
+      <p className="mt-8" role="status">
+        当てはまるメールはありません。しぼり込みを減らしてお試しください。
+      </p>
+    );
+  }
+  return (
+    <>
+      <p className="mt-8" role="status">
+        <b>{total}件</b>
+        {items.length < total && `（新しい${items.length}件を表示しています）`}
+      </p>
+      <table className="table stacked mt-3" role="table">
+        <caption className="sr-only">送信メール</caption>
+        <thead role="rowgroup">
+          <tr role="row">
+            {['日時', '件名', '宛先', '状態'].map((text) => (
+              <th key={text} scope="col" role="columnheader">
+                {text}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          {items.map((item) => (
+            <tr key={item.id} role="row">
+              <td role="cell">
+                <When at={item.queuedAt} as="time" />
+              </td>
+              <th scope="row" role="rowheader" className="!font-normal">
+                <Link to={`/staff/mail/${item.id}`}>{item.subject}</Link>
+              </th>
+              <td role="cell">
+                <Mailbox>{item.recipient}</Mailbox>
+              </td>
+              <td role="cell">
+                <Tag tone={statusTone(item.status)}>{statusText(item.status)}</Tag>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}

@@ -1,0 +1,112 @@
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useMemo } from 'react';
+import { api, ok } from '../../api/client';
+import { Select, TextField } from '../../ui/controls';
+import { TYPES } from './staff-words';
+import type { Filter, Line, RegistrationStatus } from './staff-search';
+
+interface FiltersProps {
+  readonly q: string;
+  readonly onType: (q: string) => void;
+  readonly filter: Filter;
+  readonly status: RegistrationStatus;
+  readonly set: (name: string, value: string) => void;
+  readonly lines: readonly Line[];
+}
+
+type Options = readonly (readonly [string, string])[];
+
+const FRESHNESS: Options = [
+  ['fresh', '1年以内に確認'],
+  ['stale', '1年以上前'],
+  ['unknown', '確認の記録なし'],
+];
+
+/** All of them stand in the address, so that a search can be kept and passed on. */
+export function Filters({ q, onType, filter, status, set, lines }: FiltersProps): ReactNode {
+  const associations = useQuery({
+    queryKey: ['associations'],
+    queryFn: () => ok(api.GET('/api/v1/associations')),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const prefectures = useMemo(
+    () =>
+      [...new Map(lines.map(({ row }) => [row.prefectureCode, row.prefecture]))].toSorted(([a], [b]) =>
+        a.localeCompare(b),
+      ),
+    [lines],
+  );
+  return (
+    <search>
+      <TextField
+        id="q"
+        label="さがす"
+        hint="名前、ふりがな、都道府県、団体コード。言葉を空白で区切ると、しぼり込めます。"
+        type="search"
+        width="full"
+        autoComplete="off"
+        className="max-w-xl"
+        value={q}
+        onChange={(event) => onType(event.target.value)}
+      />
+      <div className="grid grid-cols-2 gap-x-4 desktop:grid-cols-3 wide:grid-cols-6">
+        <One name="prefecture" label="都道府県" value={filter.prefecture} options={prefectures} set={set} />
+        <One name="type" label="種別" value={filter.type} options={Object.entries(TYPES)} set={set} />
+        <One
+          name="association"
+          label="市長会・町村会"
+          value={filter.association}
+          options={(associations.data?.items ?? []).map(({ id, name }) => [id, name] as const)}
+          set={set}
+        />
+        <One name="freshness" label="最後の確認" value={filter.freshness} options={FRESHNESS} set={set} />
+        <One
+          name="status"
+          label="登録の状態"
+          value={status === 'active' ? '' : status}
+          options={[['withdrawn', '退会']]}
+          all="登録中"
+          set={set}
+        />
+        <One
+          name="sort"
+          label="並び順"
+          value={filter.sort}
+          options={[['confirmed', '最後の確認が古い順']]}
+          all="団体コード順"
+          set={set}
+        />
+      </div>
+    </search>
+  );
+}
+
+function One({
+  name,
+  label,
+  value,
+  options,
+  all = 'すべて',
+  set,
+}: {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+  readonly options: Options;
+  readonly all?: string;
+  readonly set: (name: string, value: string) => void;
+}): ReactNode {
+  // An address may name what the list doesn't hold (yet).
+  const known = value === '' || options.some(([option]) => option === value);
+  return (
+    <Select id={name} label={label} value={value} onChange={(event) => set(name, event.target.value)}>
+      <option value="">{all}</option>
+      {!known && <option value={value}>（{value}）</option>}
+      {options.map(([option, text]) => (
+        <option key={option} value={option}>
+          {text}
+        </option>
+      ))}
+    </Select>
+  );
+}
