@@ -17,6 +17,10 @@ export function useAccount(): AccountResponse {
 export const useIsAdmin = (): boolean => useAccount().roles.includes('admin');
 export const useIsReviewer = (): boolean => useAccount().roles.includes('reviewer');
 
+/** Mails hold what municipalities were told, and to which mailboxes. */
+export const useReadsMail = (): boolean =>
+  useAccount().roles.some((role) => role === 'reviewer' || role === 'admin');
+
 export const usePortal = () =>
   useQuery({
     queryKey: ['portal'],

@@ -1,5 +1,6 @@
 import { type ComponentType, lazy, type ReactNode } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
+import { useAccount } from '../api/hooks';
 
 /** Loaded when somebody goes there. */
 const room = (load: () => Promise<{ default: ComponentType }>): ReactNode => {
@@ -26,6 +27,22 @@ const settings = room(() => import('./staff-settings'));
 const account = room(() => import('./account'));
 const notFound = room(() => import('./not-found'));
 
+/** A page for some roles; to the others it is as if there were none. */
+function For({
+  roles,
+  children,
+}: {
+  readonly roles: readonly string[];
+  readonly children: ReactNode;
+}): ReactNode {
+  const account = useAccount();
+  return roles.some((role) => account.roles.includes(role)) ? children : notFound;
+}
+
+const reviewer = (page: ReactNode): ReactNode => <For roles={['reviewer']}>{page}</For>;
+const admin = (page: ReactNode): ReactNode => <For roles={['admin']}>{page}</For>;
+const mailReader = (page: ReactNode): ReactNode => <For roles={['reviewer', 'admin']}>{page}</For>;
+
 /** What members of staff have. */
 export default function StaffRoutes(): ReactNode {
   return (
@@ -35,18 +52,18 @@ export default function StaffRoutes(): ReactNode {
       <Route path="/staff/review" element={review} />
       <Route path="/staff/review/:id" element={review} />
       <Route path="/staff/registrations" element={registrations} />
-      <Route path="/staff/registrations/new" element={newRegistration} />
+      <Route path="/staff/registrations/new" element={reviewer(newRegistration)} />
       <Route path="/staff/registrations/:id" element={registration} />
-      <Route path="/staff/registrations/:id/edit" element={edit} />
-      <Route path="/staff/applications" element={applications} />
-      <Route path="/staff/applications/:id" element={application} />
+      <Route path="/staff/registrations/:id/edit" element={reviewer(edit)} />
+      <Route path="/staff/applications" element={reviewer(applications)} />
+      <Route path="/staff/applications/:id" element={reviewer(application)} />
       <Route path="/staff/recoveries" element={recoveries} />
       <Route path="/staff/recoveries/:id" element={recovery} />
-      <Route path="/staff/users" element={users} />
-      <Route path="/staff/users/:id" element={user} />
-      <Route path="/staff/audit" element={audit} />
-      <Route path="/staff/mail" element={mails} />
-      <Route path="/staff/mail/:id" element={mail} />
+      <Route path="/staff/users" element={admin(users)} />
+      <Route path="/staff/users/:id" element={admin(user)} />
+      <Route path="/staff/audit" element={admin(audit)} />
+      <Route path="/staff/mail" element={mailReader(mails)} />
+      <Route path="/staff/mail/:id" element={mailReader(mail)} />
       <Route path="/staff/settings" element={settings} />
       <Route path="/account" element={account} />
       <Route path="*" element={notFound} />

@@ -74,3 +74,9 @@ export function useHeadingFocus(): React.RefObject<HTMLHeadingElement | null> {
   }, [pathname, hash]);
   return ref;
 }
+
+/** What was done is said below the heading; whoever did it far down is brought there. */
+export function backToHeading(): void {
+  window.scrollTo(0, 0);
+  document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+}

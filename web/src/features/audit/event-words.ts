@@ -65,6 +65,18 @@ export const ACTORS: Readonly<Record<string, string>> = {
   system: '自動処理',
 };
 
+/** What the portal did by itself, or before anybody was signed in. */
+export const PURPOSES: Readonly<Record<string, string>> = {
+  'sign-in': 'ログイン',
+  'sign-out': 'ログアウト',
+  refresh: 'ログインの継続',
+  invitation: '案内からの設定',
+  verification: 'アドレスの確認',
+  application: '登録の申込み',
+  recovery: '連絡先の回復の申出',
+  demo: 'デモの準備',
+};
+
 /** Names of what an event keeps. */
 const KEYS: Readonly<Record<string, string>> = {
   number: '受付番号',
@@ -113,8 +125,11 @@ const KEYS: Readonly<Record<string, string>> = {
   scope: '範囲',
   count: '件数',
   attempts: '送った回数',
-  before: '前',
-  after: 'あと',
+  before: '変更前',
+  after: '変更後',
+  returnReasons: '差し戻す理由の文例',
+  refusalReasons: '採用しない理由の文例',
+  reviewBusinessDays: '目安の営業日',
 };
 
 export const keyName = (key: string): string => KEYS[key] ?? key;
@@ -135,20 +150,31 @@ const VALUES: Readonly<Record<string, string>> = {
   'official-site': '公式サイト',
   'lost-address': 'アドレスが使えない',
   'everyone-left': '全員いなくなった',
+  decline: '職員の判断',
+  'password-changed': 'パスワードの変更',
+  'factor-added': '確認アプリの追加',
+  'factor-removed': '確認アプリの取外し',
+  'recovery-codes-made': '予備コードの作成',
+  'recovery-code-used': '予備コードの使用',
+  'set-up': 'はじめの設定',
   current: 'いまの登録',
   proposed: '変更届',
 };
+
+/** Whole sentences stand on lines of their own. */
+const listText = (texts: readonly string[]): string =>
+  texts.join(texts.some((text) => text.endsWith('。')) ? '\n' : '、');
 
 /** A value as a person reads it, however deep it is. */
 export function valueText(value: unknown): string {
   if (value === null || value === undefined || value === '') return 'なし';
   if (value === true) return 'はい';
   if (value === false) return 'いいえ';
-  if (Array.isArray(value)) return value.length === 0 ? 'なし' : value.map(valueText).join('、');
+  if (Array.isArray(value)) return value.length === 0 ? 'なし' : listText(value.map(valueText));
   if (typeof value === 'object' && value !== null) {
     return Object.entries(value)
       .map(([key, inner]) => `${keyName(key)}：${valueText(inner)}`)
-      .join('、');
+      .join('\n');
   }
   const text = typeof value === 'number' ? String(value) : (value as string);
   return VALUES[text] ?? pointerText(text);

@@ -2,9 +2,9 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useQuery } from '@tanstack/react-query';
 import { api, ok } from '../../api/client';
-import type { AuditEventResponse } from '../../api/schema';
+import type { AuditEventResponse, StaffResponse } from '../../api/schema';
 import { formatDateTimeJa } from '../../ui/text';
-import { ACTORS, eventName, keyName, valueText } from './event-words';
+import { ACTORS, eventName, PURPOSES, keyName, valueText } from './event-words';
 
 /** What an event is about, where a page shows it. */
 function pageOf({ subjectType, subjectId }: AuditEventResponse): string | null {
@@ -20,9 +20,23 @@ function pageOf({ subjectType, subjectId }: AuditEventResponse): string | null {
   return room === undefined ? null : `/staff/${room}/${subjectId}`;
 }
 
+const usersQuery = () => ({ queryKey: ['users'], queryFn: () => ok(api.GET('/api/v1/users')) });
+
+/** What an event keeps, but for what its line says already; an account by its name. */
+function factsOf(event: AuditEventResponse, users: readonly StaffResponse[]): [string, string][] {
+  const { by: _, ...details } = event.details;
+  return Object.entries({ ...details, ...event.personal })
+    .toSorted(([a], [b]) => Number(a === 'after') - Number(b === 'after'))
+    .map(([key, value]) => [
+      keyName(key),
+      (key === 'accountId' && users.find(({ id }) => id === value)?.name) || valueText(value),
+    ]);
+}
+
 export function Event({ event }: { readonly event: AuditEventResponse }): ReactNode {
   const to = pageOf(event);
-  const facts = [...Object.entries(event.details), ...Object.entries(event.personal ?? {})];
+  const users = useQuery(usersQuery()).data?.items ?? [];
+  const facts = factsOf(event, users);
   return (
     <li className="desktop:grid desktop:grid-cols-[14rem_1fr] desktop:gap-x-6">
       <p className="small quiet">
@@ -36,8 +50,8 @@ export function Event({ event }: { readonly event: AuditEventResponse }): ReactN
           <dl className="facts small !mt-1">
             {facts.map(([key, value]) => (
               <div key={key}>
-                <dt>{keyName(key)}</dt>
-                <dd className="whitespace-pre-line">{valueText(value)}</dd>
+                <dt>{key}</dt>
+                <dd className="whitespace-pre-line">{value}</dd>
               </div>
             ))}
           </dl>
@@ -55,7 +69,9 @@ export function Event({ event }: { readonly event: AuditEventResponse }): ReactN
 }
 
 function Actor({ event }: { readonly event: AuditEventResponse }): ReactNode {
-  const users = useQuery({ queryKey: ['users'], queryFn: () => ok(api.GET('/api/v1/users')) });
+  const users = useQuery(usersQuery());
   const found = users.data?.items.find(({ id }) => id === event.actorAccountId);
-  return found ? `事務局　${found.name}` : (ACTORS[event.actorKind] ?? event.actorKind);
+  if (found) return `事務局　${found.name}`;
+  const purpose = PURPOSES[valueText(event.details['by'])];
+  return (ACTORS[event.actorKind] ?? event.actorKind) + (purpose ? `（${purpose}）` : '');
 }

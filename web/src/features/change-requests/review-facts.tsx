@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { useReadsMail } from '../../api/hooks';
 import type { AccountResponse, ChangeRequestResponse } from '../../api/schema';
 import { dateWithEra, Mailbox, Tag, When } from '../../ui/text';
 
@@ -10,6 +11,7 @@ export const isOwn = (request: ChangeRequestResponse, account: AccountResponse):
 /** What one wants to know before reading the changes. */
 export function Facts({ request }: { readonly request: ChangeRequestResponse }): ReactNode {
   const { registrationId } = request;
+  const readsMail = useReadsMail();
   return (
     <>
       <dl className="facts small">
@@ -54,9 +56,11 @@ export function Facts({ request }: { readonly request: ChangeRequestResponse }):
         <Link className="py-0.5" to={`/staff/registrations/${registrationId}`}>
           {request.municipality}の登録と履歴
         </Link>
-        <Link className="py-0.5" to={`/staff/mail?registrationId=${registrationId}`}>
-          送ったメール
-        </Link>
+        {readsMail && (
+          <Link className="py-0.5" to={`/staff/mail?registrationId=${registrationId}`}>
+            送ったメール
+          </Link>
+        )}
         {request.undoesId && (
           <Link className="py-0.5" to={`/staff/review/${request.undoesId}`}>
             取り消す元の変更届

@@ -112,6 +112,7 @@ function Split({ id, status }: { readonly id: string; readonly status: Status })
             {queueName(status)}の一覧へ
           </Link>
         </p>
+        {request.isError && !request.data && <h1>この変更届は表示できません</h1>}
         <Loaded query={request} key={id}>
           {(found) => <Detail request={found} next={nextOf(queue.data, id)} step={step} key={found.id} />}
         </Loaded>

@@ -4,7 +4,7 @@ import { Link, useParams } from 'react-router';
 import { api, ok } from '../../api/client';
 import type { MailResponse } from '../../api/schema';
 import { Button } from '../../ui/controls';
-import { Loaded } from '../../ui/loaded';
+import { LoadedPage } from '../../ui/loaded-page';
 import { Failed, Notice } from '../../ui/notice';
 import { Page } from '../../ui/page';
 import { Mailbox, Tag, When } from '../../ui/text';
@@ -20,29 +20,25 @@ const mailQuery = (id: string) => ({
 export default function Mail(): ReactNode {
   const { id = '' } = useParams();
   const query = useQuery(mailQuery(id));
-  const found = query.data;
-  if (!found) {
-    return (
-      <div className="wrap">
-        <Loaded query={query}>{() => null}</Loaded>
-      </div>
-    );
-  }
   return (
-    <Page
-      heading={found.subject}
-      title={`${found.kindLabel} 送信メール`}
-      eyebrow={found.kindLabel}
-      above={
-        <p className="back">
-          <Link className="inline-block py-0.5" to="/staff/mail">
-            送信メールの一覧へ
-          </Link>
-        </p>
-      }
-    >
-      <Content mail={found} />
-    </Page>
+    <LoadedPage query={query}>
+      {(found) => (
+        <Page
+          heading={found.subject}
+          title={`${found.kindLabel} 送信メール`}
+          eyebrow={found.kindLabel}
+          above={
+            <p className="back">
+              <Link className="inline-block py-0.5" to="/staff/mail">
+                送信メールの一覧へ
+              </Link>
+            </p>
+          }
+        >
+          <Content mail={found} />
+        </Page>
+      )}
+    </LoadedPage>
   );
 }
 

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { api, ok } from '../../api/client';
 import type { ApplicationResponse } from '../../api/schema';
-import { Loaded } from '../../ui/loaded';
+import { LoadedPage } from '../../ui/loaded-page';
 import { Notice } from '../../ui/notice';
 import { Page } from '../../ui/page';
 import { Mailbox, Tag, When } from '../../ui/text';
@@ -26,29 +26,25 @@ export function Application({
 }): ReactNode {
   const { id = '' } = useParams();
   const query = useQuery(applicationQuery(id));
-  const found = query.data;
-  if (!found) {
-    return (
-      <div className="wrap">
-        <Loaded query={query}>{() => null}</Loaded>
-      </div>
-    );
-  }
   return (
-    <Page
-      heading={`${found.municipality}の登録の申込み`}
-      title={`${found.municipality}の登録の申込み`}
-      eyebrow={`受付番号 ${found.number}`}
-      above={
-        <p className="back">
-          <Link className="inline-block py-0.5" to="/staff/applications">
-            登録の申込みの一覧へ
-          </Link>
-        </p>
-      }
-    >
-      <Content application={found} sheet={sheet} />
-    </Page>
+    <LoadedPage query={query}>
+      {(found) => (
+        <Page
+          heading={`${found.municipality}の登録の申込み`}
+          title={`${found.municipality}の登録の申込み`}
+          eyebrow={`受付番号 ${found.number}`}
+          above={
+            <p className="back">
+              <Link className="inline-block py-0.5" to="/staff/applications">
+                登録の申込みの一覧へ
+              </Link>
+            </p>
+          }
+        >
+          <Content application={found} sheet={sheet} />
+        </Page>
+      )}
+    </LoadedPage>
   );
 }
 

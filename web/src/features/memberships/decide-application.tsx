@@ -6,6 +6,7 @@ import type { ApplicationResponse } from '../../api/schema';
 import { Button, TextArea } from '../../ui/controls';
 import { messageFor, useMistakes } from '../../ui/mistakes';
 import { Failed } from '../../ui/notice';
+import { backToHeading } from '../../ui/page';
 import { useSend } from '../../ui/use-send';
 
 /** Join, or not; each button says what it does. */
@@ -33,8 +34,7 @@ export function DecideApplication({
     );
     if (!answer) return;
     onDone(text);
-    window.scrollTo(0, 0);
-    document.querySelector('h1')?.focus({ preventScroll: true });
+    backToHeading();
   };
   const sendDecline = async (): Promise<void> => {
     setTried(tried + 1);

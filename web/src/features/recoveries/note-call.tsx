@@ -5,6 +5,7 @@ import type { RecoveryResponse } from '../../api/schema';
 import { Button, TextArea, TextField } from '../../ui/controls';
 import { messageFor, useMistakes } from '../../ui/mistakes';
 import { Failed } from '../../ui/notice';
+import { backToHeading } from '../../ui/page';
 import { useSend } from '../../ui/use-send';
 
 type Outcome = RecoveryResponse['calls'][number]['outcome'];
@@ -71,7 +72,9 @@ export function NoteCall({
     const answer = await send(outcome);
     await client.invalidateQueries({ queryKey: ['recoveries'] });
     void client.invalidateQueries({ queryKey: ['tasks'] });
-    if (answer) onDone(DONE[outcome]);
+    if (!answer) return;
+    onDone(DONE[outcome]);
+    backToHeading();
   };
   const outcomeError = messageFor(mistakes, 'outcome-confirmed');
   return (

@@ -7,6 +7,7 @@ import type { RecoveryResponse } from '../../api/schema';
 import { Button, TextArea } from '../../ui/controls';
 import { messageFor, useMistakes } from '../../ui/mistakes';
 import { Failed } from '../../ui/notice';
+import { backToHeading } from '../../ui/page';
 import { useSend } from '../../ui/use-send';
 
 interface Props {
@@ -25,8 +26,7 @@ function useFinish(onDone: Props['onDone']): (answer: unknown, text: string) => 
     );
     if (!answer) return;
     onDone(text);
-    window.scrollTo(0, 0);
-    document.querySelector('h1')?.focus({ preventScroll: true });
+    backToHeading();
   };
 }
 

@@ -4,7 +4,7 @@ import { Link, useParams } from 'react-router';
 import { api, ok } from '../../api/client';
 import { useIsReviewer } from '../../api/hooks';
 import type { RecoveryResponse } from '../../api/schema';
-import { Loaded } from '../../ui/loaded';
+import { LoadedPage } from '../../ui/loaded-page';
 import { Notice } from '../../ui/notice';
 import { Page } from '../../ui/page';
 import { Mailbox, When } from '../../ui/text';
@@ -21,29 +21,25 @@ export default function Recovery(): ReactNode {
     queryFn: () => ok(api.GET('/api/v1/recoveries/{id}', { params: { path: { id } } })),
     refetchOnWindowFocus: false,
   });
-  const found = query.data;
-  if (!found) {
-    return (
-      <div className="wrap">
-        <Loaded query={query}>{() => null}</Loaded>
-      </div>
-    );
-  }
   return (
-    <Page
-      heading={`${found.municipality}の連絡先の回復`}
-      title={`${found.municipality}の連絡先の回復`}
-      eyebrow={`受付番号 ${found.number}`}
-      above={
-        <p className="back">
-          <Link className="inline-block py-0.5" to="/staff/recoveries">
-            連絡先の回復の一覧へ
-          </Link>
-        </p>
-      }
-    >
-      <Content recovery={found} />
-    </Page>
+    <LoadedPage query={query}>
+      {(found) => (
+        <Page
+          heading={`${found.municipality}の連絡先の回復`}
+          title={`${found.municipality}の連絡先の回復`}
+          eyebrow={`受付番号 ${found.number}`}
+          above={
+            <p className="back">
+              <Link className="inline-block py-0.5" to="/staff/recoveries">
+                連絡先の回復の一覧へ
+              </Link>
+            </p>
+          }
+        >
+          <Content recovery={found} />
+        </Page>
+      )}
+    </LoadedPage>
   );
 }
 

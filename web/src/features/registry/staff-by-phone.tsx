@@ -5,6 +5,7 @@ import { ifMatch } from '../../api/etag';
 import type { RegistrationResponse } from '../../api/schema';
 import { Button, ButtonLink } from '../../ui/controls';
 import { Failed } from '../../ui/notice';
+import { backToHeading } from '../../ui/page';
 import { useSend } from '../../ui/use-send';
 
 /** What the office hears on the telephone: that all is right, or what is to change. */
@@ -28,7 +29,9 @@ export function ByPhone({
     const answer = await send();
     // Also where it was refused because the registration has changed: the newest is shown.
     await client.invalidateQueries({ queryKey: ['registrations'] });
-    if (answer) onDone();
+    if (!answer) return;
+    onDone();
+    backToHeading();
   };
   return (
     <section aria-labelledby="by-phone">

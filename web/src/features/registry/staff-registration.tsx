@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Link, useParams } from 'react-router';
-import { useIsReviewer } from '../../api/hooks';
+import { useIsAdmin, useIsReviewer, useReadsMail } from '../../api/hooks';
 import type { RegistrationResponse } from '../../api/schema';
-import { Loaded } from '../../ui/loaded';
+import { LoadedPage } from '../../ui/loaded-page';
 import { Notice } from '../../ui/notice';
 import { Page } from '../../ui/page';
 import { Tag, When } from '../../ui/text';
@@ -18,36 +18,35 @@ import { Withdraw } from './staff-withdraw';
 export default function Registration(): ReactNode {
   const { id = '' } = useParams();
   const query = useQuery(registrationQuery(id));
-  const found = query.data;
-  const name = found ? `${found.prefecture}${found.municipality}` : '登録自治体';
-  if (!found) {
-    return (
-      <div className="wrap">
-        <Loaded query={query}>{() => null}</Loaded>
-      </div>
-    );
-  }
   return (
-    <Page
-      heading={name}
-      title={`${name}の登録`}
-      eyebrow={`団体コード ${found.municipalityCode}`}
-      width="full"
-      above={
-        <p className="back">
-          <Link className="inline-block py-0.5" to="/staff/registrations">
-            登録自治体の一覧へ
-          </Link>
-        </p>
-      }
-    >
-      <Content registration={found} key={found.id} />
-    </Page>
+    <LoadedPage query={query}>
+      {(found) => {
+        const name = `${found.prefecture}${found.municipality}`;
+        return (
+          <Page
+            heading={name}
+            title={`${name}の登録`}
+            eyebrow={`団体コード ${found.municipalityCode}`}
+            width="full"
+            above={
+              <p className="back">
+                <Link className="inline-block py-0.5" to="/staff/registrations">
+                  登録自治体の一覧へ
+                </Link>
+              </p>
+            }
+          >
+            <Content registration={found} key={found.id} />
+          </Page>
+        );
+      }}
+    </LoadedPage>
   );
 }
 
 function Content({ registration }: { readonly registration: RegistrationResponse }): ReactNode {
   const reviewer = useIsReviewer();
+  const readsMail = useReadsMail();
   const active = registration.status === 'active';
   const [confirmed, setConfirmed] = useState(false);
   return (
@@ -80,19 +79,28 @@ function Content({ registration }: { readonly registration: RegistrationResponse
       <aside>
         {reviewer && active && <ByPhone registration={registration} onDone={() => setConfirmed(true)} />}
         <Requests registrationId={registration.id} />
-        <section aria-labelledby="related">
-          <h2 id="related">関係する記録</h2>
-          <ul className="list">
-            <li>
-              <Link to={`/staff/mail?registrationId=${registration.id}`}>この自治体に送ったメール</Link>
-            </li>
-            <li>
-              <Link to={`/staff/audit?registrationId=${registration.id}`}>監査ログ</Link>（管理者のみ）
-            </li>
-          </ul>
-        </section>
+        {readsMail && <Related id={registration.id} />}
         {reviewer && active && <Withdraw registration={registration} />}
       </aside>
     </div>
+  );
+}
+
+function Related({ id }: { readonly id: string }): ReactNode {
+  const admin = useIsAdmin();
+  return (
+    <section aria-labelledby="related">
+      <h2 id="related">関係する記録</h2>
+      <ul className="list">
+        <li>
+          <Link to={`/staff/mail?registrationId=${id}`}>この自治体に送ったメール</Link>
+        </li>
+        {admin && (
+          <li>
+            <Link to={`/staff/audit?registrationId=${id}`}>この自治体の監査ログ</Link>
+          </li>
+        )}
+      </ul>
+    </section>
   );
 }

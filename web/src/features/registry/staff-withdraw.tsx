@@ -8,6 +8,7 @@ import { announce } from '../../ui/announce';
 import { Button, TextArea } from '../../ui/controls';
 import { messageFor, useMistakes } from '../../ui/mistakes';
 import { Failed } from '../../ui/notice';
+import { backToHeading } from '../../ui/page';
 import { useSend } from '../../ui/use-send';
 
 /** Ends a membership in two steps on the page: first what it means, then the reason. */
@@ -62,7 +63,9 @@ function Form({
     }
     const answer = await send();
     await client.invalidateQueries({ queryKey: ['registrations'] });
-    if (answer) announce(`${municipality}を退会にしました。`);
+    if (!answer) return;
+    announce(`${municipality}を退会にしました。`);
+    backToHeading();
   };
   const open = problem?.is('open-request-exists')
     ? (problem.body['changeRequest'] as { id: string; number: string } | undefined)

@@ -5,10 +5,10 @@ import { api, ok } from '../../api/client';
 import { ifMatch } from '../../api/etag';
 import type { StaffResponse } from '../../api/schema';
 import { Button } from '../../ui/controls';
-import { Loaded } from '../../ui/loaded';
+import { LoadedPage } from '../../ui/loaded-page';
 import { useMistakes } from '../../ui/mistakes';
 import { ErrorSummary, Failed, Notice } from '../../ui/notice';
-import { Page } from '../../ui/page';
+import { backToHeading, Page } from '../../ui/page';
 import { dateWithEra, When } from '../../ui/text';
 import { useSend } from '../../ui/use-send';
 import { ACCOUNT_POINTERS, accountChecks, AccountFields, type AccountValues } from './account-fields';
@@ -23,35 +23,35 @@ export default function User(): ReactNode {
     queryFn: () => ok(api.GET('/api/v1/users/{id}', { params: { path: { id } } })),
     refetchOnWindowFocus: false,
   });
-  const found = query.data;
-  if (!found) {
-    return (
-      <div className="wrap">
-        <Loaded query={query}>{() => null}</Loaded>
-      </div>
-    );
-  }
   return (
-    <Page
-      heading={`${found.name} さん`}
-      title={`${found.name}さんのアカウント`}
-      eyebrow={STATUSES[found.status]}
-      width="narrow"
-      above={
-        <p className="back">
-          <Link className="inline-block py-0.5" to="/staff/users">
-            利用者の一覧へ
-          </Link>
-        </p>
-      }
-    >
-      <Content user={found} key={found.id} />
-    </Page>
+    <LoadedPage query={query}>
+      {(found) => (
+        <Page
+          heading={`${found.name} さん`}
+          title={`${found.name}さんのアカウント`}
+          eyebrow={STATUSES[found.status]}
+          width="narrow"
+          above={
+            <p className="back">
+              <Link className="inline-block py-0.5" to="/staff/users">
+                利用者の一覧へ
+              </Link>
+            </p>
+          }
+        >
+          <Content user={found} key={found.id} />
+        </Page>
+      )}
+    </LoadedPage>
   );
 }
 
 function Content({ user }: { readonly user: StaffResponse }): ReactNode {
-  const [done, setDone] = useState<string | null>(null);
+  const [done, setText] = useState<string | null>(null);
+  const setDone = (text: string | null): void => {
+    setText(text);
+    if (text !== null) backToHeading();
+  };
   return (
     <>
       <dl className="facts small">
