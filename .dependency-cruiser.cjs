@@ -76,6 +76,38 @@ module.exports = {
       to: { path: '^src/' },
     },
     {
+      name: 'web-features-know-no-other-feature',
+      comment: 'what takes two rooms is put together in web/src/app',
+      severity: 'error',
+      from: { path: '^web/src/features/([^/]+)/' },
+      to: { path: '^web/src/features/', pathNot: '^web/src/features/$1/' },
+    },
+    {
+      name: 'web-builds-from-below',
+      severity: 'error',
+      from: { path: '^web/src/(ui|api)/' },
+      to: { path: '^web/src/(app|features)/' },
+    },
+    {
+      name: 'web-api-knows-no-looks',
+      severity: 'error',
+      from: { path: '^web/src/api/' },
+      to: { path: '^web/src/ui/' },
+    },
+    {
+      name: 'web-takes-only-pure-files-of-the-server',
+      comment: 'dates, words and comparisons that both sides have to see alike; never a controller or a database',
+      severity: 'error',
+      from: { path: '^web/src/' },
+      to: { path: '^src/', pathNot: '^src/(platform/text/|registry/registration-(diff|document|merge|text)\\.ts$)' },
+    },
+    {
+      name: 'server-knows-no-page',
+      severity: 'error',
+      from: { path: '^(src|migrations)/' },
+      to: { path: '^web/' },
+    },
+    {
       name: 'no-circles',
       severity: 'error',
       from: { pathNot: '\\.entity\\.ts$' },
@@ -93,7 +125,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
-      extensions: ['.ts', '.js', '.mjs'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs'],
       conditionNames: ['import', 'node', 'default'],
     },
   },

@@ -5,9 +5,11 @@ FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci
-COPY nest-cli.json tsconfig.json tsconfig.build.json ./
+COPY nest-cli.json tsconfig.json tsconfig.build.json openapi.json ./
 COPY migrations migrations
+COPY scripts scripts
 COPY src src
+COPY web web
 RUN npm run build
 
 # What runs needs neither the compiler nor, as the database is a server of its own, the embedded PostgreSQL.

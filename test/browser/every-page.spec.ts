@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import type { ChangeRequestResponse } from '../../src/change-requests/change-request.dto.js';
 import type { DemoAccount } from '../../src/demo/demo-accounts.js';
+import type { StaffRole } from '../../src/platform/access/permission.js';
 import { DemoSeed } from '../../src/demo/demo.seed.js';
 import { Database } from '../../src/platform/database/database.service.js';
 import type { RegistrationDocument } from '../../src/registry/registration-document.js';
@@ -42,9 +43,9 @@ beforeAll(async () => {
   const accounts = await portal.app.get(DemoSeed).fill();
   otofuke = await member(accounts, CODES.otofuke);
   totsukawa = await member(accounts, CODES.totsukawa);
-  reviewer = await staff(['reviewer'], '中邨 彩葉');
-  colleague = await staff(['reviewer'], '檜垣 史織');
-  admin = await staff(['admin'], '桐生 澄香');
+  reviewer = await staff(['reviewer'], '中邨 彩葉', 'nakamura@council.example');
+  colleague = await staff(['reviewer'], '檜垣 史織', 'higaki@council.example');
+  admin = await staff(['admin'], '桐生 澄香', 'kiryu@council.example');
 });
 afterAll(async () => {
   tour.write(
@@ -62,8 +63,8 @@ async function member(accounts: readonly DemoAccount[], code: string): Promise<t
   return { ...(await signInMember(portal, registration)), registrationId };
 }
 
-async function staff(roles: Parameters<typeof createStaff>[1], name: string): Promise<Staff> {
-  const person = await createStaff(portal, roles, name);
+async function staff(roles: readonly StaffRole[], name: string, email: string): Promise<Staff> {
+  const person = await createStaff(portal, roles, name, email);
   return { person, signedIn: await signInAs(portal, person, roles) };
 }
 
@@ -84,6 +85,10 @@ const proposalOf = ({
 }: RegistrationResponse): ProposedRegistrationDto =>
   structuredClone({ mainPhone, primaryDepartmentId, departments, contacts });
 
+const look = async (...stop: Parameters<Tour['stop']>): Promise<void> => {
+  expect([stop[1].name, await tour.stop(...stop)]).toEqual([stop[1].name, []]);
+};
+
 describe('for everybody', () => {
   const chapter = 'For everybody';
 
@@ -91,10 +96,10 @@ describe('for everybody', () => {
     const { page, visitor } = await as(null);
     await page.goto('/');
     await visitor.see('ログイン');
-    await tour.stop(page, { chapter, name: 'sign-in', caption: 'Signing in: the mailbox' });
+    await look(page, { chapter, name: 'sign-in', caption: 'Signing in: the mailbox' });
     await visitor.press('コードを送る');
     await page.getByRole('alert').waitFor();
-    await tour.stop(
+    await look(
       page,
       { chapter, name: 'sign-in-error', caption: 'What is missing, and the way there' },
       'state',
@@ -102,7 +107,7 @@ describe('for everybody', () => {
     await visitor.type('メールアドレス', 'kikaku@town-otofuke.hokkaido.example');
     await visitor.press('コードを送る');
     await visitor.see('コードとお名前を入力してください');
-    await tour.stop(
+    await look(
       page,
       { chapter, name: 'sign-in-code', caption: 'The mailed code, and who sits here' },
       'state',
@@ -119,7 +124,7 @@ describe('for everybody', () => {
     const { page, visitor } = await as(null);
     await page.goto(address);
     await visitor.see(heading);
-    await tour.stop(page, { chapter, name, caption });
+    await look(page, { chapter, name, caption });
   });
 
   it('applying, wrong and right', async () => {
@@ -127,11 +132,7 @@ describe('for everybody', () => {
     await page.goto('/apply');
     await visitor.press('申し込む');
     await page.getByRole('alert').waitFor();
-    await tour.stop(
-      page,
-      { chapter, name: 'apply-error', caption: 'An application that lacks things' },
-      'state',
-    );
+    await look(page, { chapter, name: 'apply-error', caption: 'An application that lacks things' }, 'state');
     await visitor.type(/^団体コード/, '473502');
     await visitor.type(/^代表電話/, '098-000-0000');
     await visitor.type(/^部署名\s*必須/, '企画財政課');
@@ -140,7 +141,7 @@ describe('for everybody', () => {
     await visitor.type(/^申し込む方のお名前/, '檜垣 史織');
     await visitor.press('申し込む');
     await visitor.see('申込みを受け付けました');
-    await tour.stop(page, { chapter, name: 'applied', caption: 'What happens next' }, 'state');
+    await look(page, { chapter, name: 'applied', caption: 'What happens next' }, 'state');
     const mailbox = 'kikaku@town-haebaru.okinawa.example';
     const number = await newestNumber(mailbox);
     await page.goto('/v');
@@ -148,7 +149,7 @@ describe('for everybody', () => {
     await visitor.type('コード', await mailedCode(portal, 'membership.verify-address', mailbox));
     await visitor.press('アドレスを確認する');
     await visitor.see('アドレスを確認しました');
-    await tour.stop(page, { chapter, name: 'verified', caption: 'The mailbox has answered' }, 'state');
+    await look(page, { chapter, name: 'verified', caption: 'The mailbox has answered' }, 'state');
   });
 });
 
@@ -172,14 +173,14 @@ describe('for members', () => {
     const { page, visitor } = await as(totsukawa);
     await page.goto('/');
     await visitor.see('登録の内容は、いまも正しいですか');
-    await tour.stop(page, { chapter, name: 'home', caption: 'Is my registration right?' });
+    await look(page, { chapter, name: 'home', caption: 'Is my registration right?' });
     await page.setViewportSize({ width: 375, height: 812 });
     await visitor.press('メニュー');
     await page.setViewportSize({ width: 375, height: 812 });
-    await tour.stop(page, { chapter, name: 'menu', caption: 'The menu of a phone' }, 'state');
+    await look(page, { chapter, name: 'menu', caption: 'The menu of a phone' }, 'state');
     await visitor.press('変更はありません');
     await visitor.see('「変更はありません」と記録しました');
-    await tour.stop(page, { chapter, name: 'confirmed', caption: 'Nothing has changed' }, 'state');
+    await look(page, { chapter, name: 'confirmed', caption: 'Nothing has changed' }, 'state');
   });
 
   it('registration, editing, the look before sending, and after', async () => {
@@ -187,14 +188,14 @@ describe('for members', () => {
     await page.goto('/registration');
     await visitor.see('登録情報');
     await page.getByText(/^第1版　/).waitFor();
-    await tour.stop(page, {
+    await look(page, {
       chapter,
       name: 'registration',
       caption: 'The registration, with the age of each field',
     });
     await visitor.press('修正する', 'link');
     await visitor.see('登録を修正する');
-    await tour.stop(page, { chapter, name: 'edit', caption: 'Editing: only what changes is unfolded' });
+    await look(page, { chapter, name: 'edit', caption: 'Editing: only what changes is unfolded' });
     await page
       .getByRole('button', { name: /^この部署を修正する/ })
       .first()
@@ -204,7 +205,7 @@ describe('for members', () => {
     await name.fill('');
     await visitor.press('変更の内容を確かめる');
     await page.getByRole('alert').waitFor();
-    await tour.stop(page, { chapter, name: 'edit-error', caption: 'What has to be mended' }, 'state');
+    await look(page, { chapter, name: 'edit-error', caption: 'What has to be mended' }, 'state');
     await name.fill(was);
     await page
       .locator('input[name="departments.0.email"]')
@@ -218,8 +219,8 @@ describe('for members', () => {
       .getByRole('button', { name: /^登録から外す/ })
       .nth(1)
       .click();
-    await page.getByText('元に戻す').waitFor();
-    await tour.stop(
+    await page.getByRole('button', { name: '元に戻す' }).waitFor();
+    await look(
       page,
       { chapter, name: 'edit-more', caption: 'A postal code fills in; a person goes, and may come back' },
       'state',
@@ -227,42 +228,42 @@ describe('for members', () => {
     await visitor.press('元に戻す');
     await visitor.press('変更の内容を確かめる');
     await visitor.see(/この内容で届け出ますか/);
-    await tour.stop(page, { chapter, name: 'check', caption: 'The look before sending, in words' });
+    await look(page, { chapter, name: 'check', caption: 'The look before sending, in words' });
     await visitor.press('この内容で届け出る');
     await visitor.see(/新しいアドレスのコードを入力してください/);
-    await tour.stop(page, { chapter, name: 'sent', caption: 'The code of a new mailbox' });
+    await look(page, { chapter, name: 'sent', caption: 'The code of a new mailbox' });
     await visitor.press('この変更届を取り下げる');
     await page.getByText('取り下げると、').waitFor();
-    await tour.stop(page, { chapter, name: 'withdraw', caption: 'Taking back asks once more' }, 'state');
+    await look(page, { chapter, name: 'withdraw', caption: 'Taking back asks once more' }, 'state');
     await page.goto('/change-requests');
     await visitor.see('変更届の状況');
     await page.getByText('新しいアドレスの確認待ち').waitFor();
-    await tour.stop(page, {
+    await look(page, {
       chapter,
       name: 'change-requests',
       caption: 'What was sent, and whose turn it is',
     });
     await page.goto('/registration/edit');
     await visitor.see('先に出された変更届があります');
-    await tour.stop(page, { chapter, name: 'edit-open', caption: 'One change request at a time' }, 'state');
+    await look(page, { chapter, name: 'edit-open', caption: 'One change request at a time' }, 'state');
   });
 
   it('handing over, and where one is signed in', async () => {
     const { page, visitor } = await as(totsukawa);
     await page.goto('/registration/handover');
     await visitor.see('引継ぎを届け出る');
-    await tour.stop(page, { chapter, name: 'handover', caption: 'Handing over on a date' });
+    await look(page, { chapter, name: 'handover', caption: 'Handing over on a date' });
     await visitor.press('届け出る内容を確かめる');
     await page.getByRole('alert').waitFor();
-    await tour.stop(page, { chapter, name: 'handover-error', caption: 'A name is missing' }, 'state');
+    await look(page, { chapter, name: 'handover-error', caption: 'A name is missing' }, 'state');
     await visitor.type(/^氏名/, '檜垣 史織');
     await visitor.press('届け出る内容を確かめる');
     await visitor.see(/付けの引継ぎです。/);
-    await tour.stop(page, { chapter, name: 'handover-check', caption: 'From that day on' }, 'state');
+    await look(page, { chapter, name: 'handover-check', caption: 'From that day on' }, 'state');
     await page.goto('/account');
     await visitor.see('ログインの状況');
     await page.getByText('この画面', { exact: true }).waitFor();
-    await tour.stop(page, { chapter, name: 'sessions', caption: 'Where one is signed in' });
+    await look(page, { chapter, name: 'sessions', caption: 'Where one is signed in' });
   });
 });
 
@@ -280,22 +281,22 @@ describe('for the office', () => {
     await page.goto('/staff');
     await visitor.see('今日の仕事');
     await page.getByRole('heading', { level: 2 }).first().waitFor();
-    await tour.stop(page, { chapter, name: 'today', caption: 'What waits today' });
+    await look(page, { chapter, name: 'today', caption: 'What waits today' });
     await page.goto('/staff/review');
     await visitor.see('内容確認');
     const first = page.locator('.queue a').first();
     await first.waitFor();
-    await tour.stop(page, { chapter, name: 'queue', caption: 'Change requests, oldest first' });
+    await look(page, { chapter, name: 'queue', caption: 'Change requests, oldest first' });
     await first.click();
     await page.getByRole('button', { name: /反映する/ }).waitFor();
-    await tour.stop(page, { chapter, name: 'review', caption: 'Old and new side by side' });
+    await look(page, { chapter, name: 'review', caption: 'Old and new side by side' });
     await page.getByRole('checkbox').first().uncheck();
     await page
       .getByRole('button', { name: /反映する|差し戻す/ })
       .first()
       .click();
     await page.getByRole('alert').first().waitFor();
-    await tour.stop(
+    await look(
       page,
       { chapter, name: 'review-error', caption: 'What isn’t taken over needs a reason' },
       'state',
@@ -303,7 +304,7 @@ describe('for the office', () => {
     await page.getByRole('checkbox').first().check();
     await page.getByRole('button', { name: /反映する/ }).click();
     await page.locator('.notice.ok').waitFor();
-    await tour.stop(page, { chapter, name: 'decided', caption: 'Decided; the next one is offered' }, 'state');
+    await look(page, { chapter, name: 'decided', caption: 'Decided; the next one is offered' }, 'state');
   });
 
   it('a registration that moved', async () => {
@@ -323,7 +324,7 @@ describe('for the office', () => {
     const { page } = await as(reviewer.signedIn);
     await page.goto(`/staff/review/${sent.body.id}`);
     await page.getByText('重なった項目').first().waitFor();
-    await tour.stop(page, {
+    await look(page, {
       chapter,
       name: 'review-moved',
       caption: 'The registration changed meanwhile: three ways',
@@ -335,7 +336,7 @@ describe('for the office', () => {
     await page.goto('/staff/registrations');
     await visitor.see('登録自治体');
     await page.locator('main tbody tr').first().waitFor();
-    await tour.stop(page, {
+    await look(page, {
       chapter,
       name: 'registrations',
       caption: 'All registrations, searched as one types',
@@ -345,21 +346,21 @@ describe('for the office', () => {
       .getByText(/見つかりません|ありません/)
       .first()
       .waitFor();
-    await tour.stop(page, { chapter, name: 'registrations-none', caption: 'Nothing found' }, 'state');
+    await look(page, { chapter, name: 'registrations-none', caption: 'Nothing found' }, 'state');
     await page.goto(`/staff/registrations/${otofuke.registrationId}`);
     await page.getByRole('heading', { level: 1, name: /音更町/ }).waitFor();
     await page.getByText('第1版').first().waitFor();
-    await tour.stop(page, {
+    await look(page, {
       chapter,
       name: 'staff-registration',
       caption: 'One registration, its history and mails',
     });
     await page.goto(`/staff/registrations/${totsukawa.registrationId}/edit`);
     await visitor.see('自治体に代わって変更を届け出る');
-    await tour.stop(page, { chapter, name: 'staff-edit', caption: 'A change heard on the telephone' });
+    await look(page, { chapter, name: 'staff-edit', caption: 'A change heard on the telephone' });
     await page.goto('/staff/registrations/new');
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await tour.stop(page, { chapter, name: 'staff-new', caption: 'Registering a municipality' });
+    await look(page, { chapter, name: 'staff-new', caption: 'Registering a municipality' });
   });
 
   it('applications and lost addresses', async () => {
@@ -381,38 +382,38 @@ describe('for the office', () => {
       .getByRole('link', { name: /南風原町|R\d+-A/ })
       .first();
     await application.waitFor();
-    await tour.stop(page, { chapter, name: 'applications', caption: 'Municipalities that ask to join' });
+    await look(page, { chapter, name: 'applications', caption: 'Municipalities that ask to join' });
     await application.click();
     await page
       .getByRole('button', { name: /登録する|受け入れる|認める/ })
       .first()
       .waitFor();
-    await tour.stop(page, { chapter, name: 'application', caption: 'One application' });
+    await look(page, { chapter, name: 'application', caption: 'One application' });
     await page.goto('/staff/recoveries');
     const recovery = page
       .locator('main')
       .getByRole('link', { name: /十津川村|R\d+-K/ })
       .first();
     await recovery.waitFor();
-    await tour.stop(page, { chapter, name: 'recoveries', caption: 'Addresses that nobody reads any more' });
+    await look(page, { chapter, name: 'recoveries', caption: 'Addresses that nobody reads any more' });
     await recovery.click();
     await page.getByText('桐生 澄香').first().waitFor();
-    await tour.stop(page, { chapter, name: 'recovery', caption: 'Checked by telephone, agreed by two' });
+    await look(page, { chapter, name: 'recovery', caption: 'Checked by telephone, agreed by two' });
   });
 
   it('people, the trail, mails and settings', async () => {
     const { page, visitor } = await as(admin.signedIn);
     await page.goto('/staff/users');
     await page.getByText(admin.person.email).first().waitFor();
-    await tour.stop(page, { chapter, name: 'users', caption: 'The office’s own accounts' });
+    await look(page, { chapter, name: 'users', caption: 'The office’s own accounts' });
     await page.goto(`/staff/users/${colleague.person.accountId}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.getByRole('button').nth(3).waitFor();
-    await tour.stop(page, { chapter, name: 'user', caption: 'One account, its roles and sessions' });
+    await look(page, { chapter, name: 'user', caption: 'One account, its roles and sessions' });
     await page.goto('/staff/audit');
     await visitor.see('監査ログ');
     await page.locator('main').getByRole('time').or(page.locator('main time')).first().waitFor();
-    await tour.stop(page, { chapter, name: 'audit', caption: 'Who did what, sealed' });
+    await look(page, { chapter, name: 'audit', caption: 'Who did what, sealed' });
     await page.goto('/staff/mail');
     await visitor.see('送信メール');
     const mail = page
@@ -420,14 +421,14 @@ describe('for the office', () => {
       .getByRole('link', { name: /変更届/ })
       .first();
     await mail.waitFor();
-    await tour.stop(page, { chapter, name: 'mails', caption: 'What was sent to whom' });
+    await look(page, { chapter, name: 'mails', caption: 'What was sent to whom' });
     await mail.click();
     await page.getByRole('heading', { name: '本文' }).waitFor();
-    await tour.stop(page, { chapter, name: 'mail', caption: 'One mail, as it went out' });
+    await look(page, { chapter, name: 'mail', caption: 'One mail, as it went out' });
     await page.goto('/staff/settings');
     await visitor.see('設定');
     await page.getByRole('heading', { level: 2 }).first().waitFor();
-    await tour.stop(page, {
+    await look(page, {
       chapter,
       name: 'settings',
       caption: 'Texts, days and the rules for what is applied at once',
@@ -438,6 +439,6 @@ describe('for the office', () => {
       .getByRole('button', { name: /確認アプリを/ })
       .first()
       .waitFor();
-    await tour.stop(page, { chapter, name: 'credentials', caption: 'One’s own password and app' });
+    await look(page, { chapter, name: 'credentials', caption: 'One’s own password and app' });
   });
 });

@@ -50,9 +50,9 @@ export async function createStaff(
   { app }: TestPortal,
   roles: readonly StaffRole[],
   name = '中邨 彩葉',
+  email = `${uuidv7()}@council.example`,
 ): Promise<StaffPerson> {
   const person = { accountId: uuidv7(), factorId: uuidv7() };
-  const email = `${person.accountId}@council.example`;
   passwordHash ??= hashPassword(PASSWORD);
   const hash = await passwordHash;
   await app.get(Database).asSystem('test', async (tx) => {

@@ -10,6 +10,8 @@ export interface Operation {
   /** `public`, or the permission that it takes. */
   readonly access: string;
   readonly query: readonly string[];
+  /** Names of the parts of its path that it describes. */
+  readonly pathParameters: readonly string[];
   readonly needsIfMatch: boolean;
   /** Name of the body's schema. */
   readonly body: string | null;
@@ -65,6 +67,7 @@ function readOperation(path: string, method: string, operation: OperationObject)
     path,
     access: operation['x-permission'],
     query: parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name),
+    pathParameters: parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name),
     needsIfMatch: parameters.some(({ name }) => name === 'If-Match'),
     body: nameIn(requestBody ?? {}),
     answer: nameIn(good),

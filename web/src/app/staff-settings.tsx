@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useIsAdmin } from '../api/hooks';
 import { OfficeSettings } from '../features/settings/office-settings';
-import { ReviewPolicy } from '../features/settings/review-policy';
+import { ReviewPolicy } from '../features/review-policy/review-policy';
 import { Page } from '../ui/page';
 
 export default function StaffSettings(): ReactNode {

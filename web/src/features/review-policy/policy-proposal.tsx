@@ -9,7 +9,7 @@ import { Button } from '../../ui/controls';
 import { Failed } from '../../ui/notice';
 import { When } from '../../ui/text';
 import { useSend } from '../../ui/use-send';
-import { Rules } from './review-policy';
+import { Rules } from './policy-rules';
 
 const WAYS = {
   agree: { path: '/api/v1/review-policy/agree', said: '同意しました。新しい規則に変わりました。' },

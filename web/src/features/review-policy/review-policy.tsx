@@ -11,6 +11,7 @@ import { Failed } from '../../ui/notice';
 import { dateWithEra } from '../../ui/text';
 import { useSend } from '../../ui/use-send';
 import { PolicyProposal } from './policy-proposal';
+import { Rules } from './policy-rules';
 
 type Rule = ReviewPolicyResponse['rules'][number];
 
@@ -40,34 +41,6 @@ export function ReviewPolicy({ admin }: { readonly admin: boolean }): ReactNode 
         )}
       </Loaded>
     </section>
-  );
-}
-
-export function Rules({
-  rules,
-  caption,
-}: {
-  readonly rules: readonly Rule[];
-  readonly caption: string;
-}): ReactNode {
-  return (
-    <table className="table mt-4">
-      <caption>{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">項目</th>
-          <th scope="col">扱い</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rules.map(({ field, label, rule }) => (
-          <tr key={field}>
-            <th scope="row">{label}</th>
-            <td>{rule === 'at-once' ? 'すぐに反映' : '内容確認を待つ'}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }
 
