@@ -59,7 +59,10 @@ export function Detail({ request, next, step }: DetailProps): ReactNode {
         {!done && <DecidedNotice request={request} />}
         {decision.outdated && (
           <Notice tone="warn" title="最新の内容を表示しました" className="mt-6" live>
-            <p>{decision.outdated.message}入力は残っています。</p>
+            <p>
+              {decision.outdated.message}
+              {decides && '入力は残っています。'}
+            </p>
           </Notice>
         )}
         {moved && <MovedNotice request={request} />}
