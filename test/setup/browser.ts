@@ -89,4 +89,4 @@ export async function axeFindings(page: Page): Promise<string[]> {
 
 /** @returns whether one would have to scroll sideways */
 export const overflowsSideways = (page: Page): Promise<boolean> =>
-  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+  page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');

@@ -19,18 +19,26 @@ export function keyboard(page: Page): Hands {
   const reach = async (target: Locator): Promise<void> => {
     await target.waitFor();
     for (let stops = 0; stops < MOST_STOPS; stops += 1) {
-      if (await target.evaluate((element) => element === document.activeElement)) return;
+      if ((await target.and(page.locator(':focus')).count()) > 0) return;
       await page.keyboard.press('Tab');
     }
     throw new Error(`Tab doesn't lead to ${String(target)}`);
   };
+  /** Tab leads to a group of radio buttons, the arrows lead from one to the next. */
+  const choose = async (target: Locator): Promise<void> => {
+    const group = page.locator(`input[type=radio][name="${await target.getAttribute('name')}"]`);
+    const checked = group.and(page.locator(':checked'));
+    await reach((await checked.count()) > 0 ? checked : group.first());
+    await page.keyboard.press('Space');
+    for (let stops = 0; stops < (await group.count()) && !(await target.isChecked()); stops += 1) {
+      await page.keyboard.press('ArrowDown');
+    }
+  };
   return {
     press: async (target) => {
+      if (await isOfType(target, 'radio')) return choose(target);
       await reach(target);
-      const choice = await target.evaluate(
-        (element) => element instanceof HTMLInputElement && /radio|checkbox/.test(element.type),
-      );
-      await page.keyboard.press(choice ? 'Space' : 'Enter');
+      await page.keyboard.press((await isOfType(target, 'checkbox')) ? 'Space' : 'Enter');
     },
     fill: async (target, text) => {
       await reach(target);
@@ -39,6 +47,9 @@ export function keyboard(page: Page): Hands {
     },
   };
 }
+
+const isOfType = async (target: Locator, type: string): Promise<boolean> =>
+  (await target.getAttribute('type')) === type;
 
 /** Counts what a path takes: screens by their headings, and what has to be typed. */
 export class Visitor {

@@ -13,7 +13,7 @@ const review = room(() => import('../features/change-requests/review'));
 const registrations = room(() => import('../features/registry/staff-registrations'));
 const registration = room(() => import('../features/registry/staff-registration'));
 const newRegistration = room(() => import('../features/registry/staff-new'));
-const edit = room(() => import('./edit-registration'));
+const edit = room(() => import('./staff-edit'));
 const applications = room(() => import('../features/memberships/applications'));
 const application = room(() => import('./staff-application'));
 const recoveries = room(() => import('../features/recoveries/recoveries'));

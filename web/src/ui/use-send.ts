@@ -16,7 +16,7 @@ interface Send<A extends unknown[], T> {
  */
 export function useSend<A extends unknown[], T>(
   request: (...args: A) => Promise<T>,
-  onDone?: (answer: T) => void,
+  onDone?: (answer: T) => void | Promise<void>,
 ): Send<A, T> {
   const [pending, setPending] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -30,7 +30,7 @@ export function useSend<A extends unknown[], T>(
     setProblem(null);
     try {
       const answer = await latest.current.request(...args);
-      latest.current.onDone?.(answer);
+      await latest.current.onDone?.(answer);
       return answer;
     } catch (error) {
       setProblem(asProblem(error));

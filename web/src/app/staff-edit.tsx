@@ -1,0 +1,153 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { Link, useNavigate, useParams } from 'react-router';
+import { api, ok } from '../api/client';
+import type { ChangeRequestPreviewResponse, RegistrationResponse } from '../api/schema';
+import { CheckPage } from '../features/change-requests/check-page';
+import { type FormValues, toProposed, toValues } from '../features/change-requests/form-values';
+import { RegistrationForm } from '../features/change-requests/registration-form';
+import { sendingKey } from '../features/change-requests/sending-key';
+import { Unchanged } from '../features/registry/unchanged';
+import { Button } from '../ui/controls';
+import { Loaded } from '../ui/loaded';
+import { useHeadingFocus, useTitle } from '../ui/page';
+import { useSend } from '../ui/use-send';
+
+/** A change that the office sends for a municipality, say after a telephone call. Somebody else decides it. */
+export default function StaffEdit(): ReactNode {
+  const { id = '' } = useParams();
+  const query = useQuery({
+    queryKey: ['staff-editing', id],
+    queryFn: () => ok(api.GET('/api/v1/registrations/{id}', { params: { path: { id } } })),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+  return <Loaded query={query}>{(registration) => <Steps registration={registration} />}</Loaded>;
+}
+
+const bodyOf = (values: FormValues) => ({
+  proposed: toProposed(values),
+  comment: values.comment.trim() || null,
+});
+
+function Steps({ registration }: { readonly registration: RegistrationResponse }): ReactNode {
+  const [values, setValues, forget] = useKept(registration);
+  const [preview, setPreview] = useState<ChangeRequestPreviewResponse | null>(null);
+  const asking = useSend((next: FormValues) => {
+    setValues(next);
+    return ok(
+      api.POST('/api/v1/registrations/{id}/change-requests/preview', {
+        params: { path: { id: registration.id } },
+        body: bodyOf(next),
+      }),
+    );
+  }, setPreview);
+  const sending = useSending(registration, forget);
+  if (preview) {
+    return (
+      <CheckPage
+        eyebrow={registration.prefecture + registration.municipality}
+        preview={preview}
+        comment={values.comment}
+        onBack={() => setPreview(null)}
+        savedAt={null}
+        pending={sending.pending}
+        problem={sending.problem}
+        unchanged={<Unchanged registration={registration} changes={preview.changes} />}
+        onSend={() => void sending.send(values)}
+      />
+    );
+  }
+  return (
+    <div className="wrap">
+      <div className="text-col">
+        <RegistrationForm
+          initial={values}
+          onChange={setValues}
+          onSubmit={(next) => void asking.send(next)}
+          pending={asking.pending}
+          problem={asking.problem}
+          heading={<Heading registration={registration} />}
+          foot={
+            <p className="mt-4">
+              <Button
+                plain
+                className="small"
+                onClick={() => {
+                  forget();
+                  window.location.assign(`/staff/registrations/${registration.id}`);
+                }}
+              >
+                入力した内容を消して戻る
+              </Button>
+            </p>
+          }
+        />
+      </div>
+    </div>
+  );
+}
+
+function Heading({ registration }: { readonly registration: RegistrationResponse }): ReactNode {
+  useTitle('自治体に代わる届出');
+  const heading = useHeadingFocus();
+  return (
+    <>
+      <p className="back">
+        <Link to={`/staff/registrations/${registration.id}`}>{registration.municipality}の登録</Link>
+      </p>
+      <p className="eyebrow">
+        {registration.prefecture}
+        {registration.municipality}
+      </p>
+      <h1 tabIndex={-1} ref={heading}>
+        自治体に代わって変更を届け出る
+      </h1>
+      <p className="lead">
+        電話などで聞いた変更を届け出ます。ご自分が出した変更届は、ほかの職員が内容を確認します。自治体には、届出と結果をメールでお知らせします。
+      </p>
+    </>
+  );
+}
+
+function useSending(registration: RegistrationResponse, forget: () => void) {
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  return useSend(
+    (values: FormValues) =>
+      ok(
+        api.POST('/api/v1/registrations/{id}/change-requests', {
+          params: {
+            path: { id: registration.id },
+            header: {
+              'If-Match': `"${registration.version}"`,
+              'Idempotency-Key': sendingKey(registration.id + JSON.stringify(values)),
+            },
+          },
+          body: bodyOf(values),
+        }),
+      ),
+    async (sent) => {
+      forget();
+      await queries.invalidateQueries({ queryKey: ['change-requests'] });
+      void navigate(`/staff/review/${sent.id}`, { replace: true });
+    },
+  );
+}
+
+/** Drafts on the server are the municipalities' own; what the office types outlives a reload of this window. */
+function useKept(registration: RegistrationResponse): [FormValues, (values: FormValues) => void, () => void] {
+  const key = `staff-edit:${registration.id}:${registration.version}`;
+  const [values, setValues] = useState<FormValues>(() => {
+    const kept = sessionStorage.getItem(key);
+    return kept === null ? toValues(registration) : (JSON.parse(kept) as FormValues);
+  });
+  return [
+    values,
+    (next) => {
+      setValues(next);
+      sessionStorage.setItem(key, JSON.stringify(next));
+    },
+    () => sessionStorage.removeItem(key),
+  ];
+}
