@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
@@ -19,7 +20,11 @@ import { DEMO_PROPOSALS, type DemoProposal } from './demo-proposals.js';
 import { buildDemoRegistrations, type DemoRegistration } from './demo-registrations.js';
 import { type DemoMember, DemoRepository, type DemoRow } from './demo.repository.js';
 
-const DATA_DIR = fileURLToPath(new URL('../../../data/', import.meta.url));
+/** Beside the sources, and beside what is built of them. */
+const DATA_DIR =
+  ['../../data/', '../../../data/']
+    .map((folder) => fileURLToPath(new URL(folder, import.meta.url)))
+    .find((folder) => existsSync(folder)) ?? '';
 
 /** Fills an empty portal with invented registrations, staff, and some change requests that wait. */
 @Injectable()

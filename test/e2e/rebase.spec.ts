@@ -2,15 +2,12 @@ import type {
   ChangeRequestResponse,
   ThreeWayResponse,
 } from '../../src/change-requests/change-request.dto.js';
-import { Database } from '../../src/platform/database/database.service.js';
-import { diffRegistrations } from '../../src/registry/registration-diff.js';
 import type { RegistrationDocument } from '../../src/registry/registration-document.js';
-import { RegistrationsService } from '../../src/registry/registrations.service.js';
 import type { RegistrationResponse } from '../../src/registry/registration.dto.js';
 import { letDaysPass, runJobs } from '../factories/clock.js';
 import { mailsTo, newRegistration, submit, withMailbox, withPhone } from '../factories/change-requests.js';
 import { signInStaff, type SignedIn } from '../factories/people.js';
-import type { TestRegistration } from '../factories/registrations.js';
+import { moveRegistration, type TestRegistration } from '../factories/registrations.js';
 import { type Answer, Client, type Problem } from '../setup/client.js';
 import { mailedCode, queuedMails } from '../setup/outbox.js';
 import { startTestPortal, type TestPortal } from '../setup/test-portal.js';
@@ -24,25 +21,11 @@ beforeAll(async () => {
 });
 afterAll(() => portal.close());
 
-/** Changes the registration under an open request, as an import does. */
-async function move(
+const move = (
   registration: TestRegistration,
   document: RegistrationDocument,
   baseVersion = 1,
-): Promise<void> {
-  await portal.app.get(Database).asSystem('test', (tx) =>
-    portal.app.get(RegistrationsService).apply(tx, {
-      registrationId: registration.id,
-      baseVersion,
-      document,
-      changes: diffRegistrations(registration.document, document),
-      cause: 'import',
-      changeRequestId: null,
-      proposedBy: '名簿',
-      decidedBy: null,
-    }),
-  );
-}
+): Promise<void> => moveRegistration(portal, registration, document, baseVersion);
 
 const withFirst = (document: RegistrationDocument, change: object): RegistrationDocument => ({
   ...document,

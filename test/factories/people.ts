@@ -21,7 +21,7 @@ export interface SignedIn {
 /** Somebody who reads the municipality's shared mailbox, signed in. */
 export async function signInMember(
   portal: TestPortal,
-  registration: TestRegistration,
+  registration: Pick<TestRegistration, 'id' | 'mailbox'>,
   operatorName = '小野寺 真理',
 ): Promise<SignedIn> {
   const { app } = portal;

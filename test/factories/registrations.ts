@@ -1,6 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { Database } from '../../src/platform/database/database.service.js';
 import type { RegistrationDocument } from '../../src/registry/registration-document.js';
+import { diffRegistrations } from '../../src/registry/registration-diff.js';
+import { RegistrationsService } from '../../src/registry/registrations.service.js';
 import { RegistrationsRepository } from '../../src/registry/registrations.repository.js';
 import type { TestPortal } from '../setup/test-portal.js';
 
@@ -92,4 +94,25 @@ export async function createRegistration(
   });
   const mailbox = document.departments[0]?.email ?? '';
   return { id, code, mailbox, document };
+}
+
+/** Changes the registration under whatever waits for it, as an import does. */
+export async function moveRegistration(
+  { app }: TestPortal,
+  before: Pick<TestRegistration, 'id' | 'document'>,
+  document: RegistrationDocument,
+  baseVersion = 1,
+): Promise<void> {
+  await app.get(Database).asSystem('test', (tx) =>
+    app.get(RegistrationsService).apply(tx, {
+      registrationId: before.id,
+      baseVersion,
+      document,
+      changes: diffRegistrations(before.document, document),
+      cause: 'import',
+      changeRequestId: null,
+      proposedBy: '名簿',
+      decidedBy: null,
+    }),
+  );
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Settings } from '../../src/config/env.js';
 import { somewhere } from './client.js';
 import { freePort } from './child.js';
 import { startTestPortal, type TestPortal } from './test-portal.js';
@@ -36,9 +37,9 @@ export async function startBrowser(): Promise<Browser> {
 }
 
 /** A portal that a browser reaches under its own public address. */
-export async function startPortalForBrowsers(): Promise<TestPortal> {
+export async function startPortalForBrowsers(overrides: Partial<Settings> = {}): Promise<TestPortal> {
   const port = await freePort();
-  return startTestPortal({ port, publicUrl: `http://127.0.0.1:${port}` });
+  return startTestPortal({ ...overrides, port, publicUrl: `http://127.0.0.1:${port}` });
 }
 
 /** A limit for what never comes, not a measure. */

@@ -26,8 +26,8 @@ export default function Applications(): ReactNode {
   });
   return (
     <Page
-      heading="登録の申込み"
-      title="登録の申込み"
+      heading="登録の申込みの一覧"
+      title="登録の申込みの一覧"
       above={
         <p className="back">
           <Link className="inline-block py-0.5" to="/staff">
