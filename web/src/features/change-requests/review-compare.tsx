@@ -4,6 +4,13 @@ import { codePoints, Marked } from '../../ui/marks';
 import { Hidden, shortDateTime } from '../../ui/text';
 import type { Bundle, Row } from './review-bundles';
 
+const isDecided = ({ changes }: ChangeRequestResponse): boolean =>
+  changes.some(({ decision }) => decision !== null);
+
+/** After the decision what stood there is no longer what is registered. */
+const beforeName = (request: ChangeRequestResponse): string =>
+  isDecided(request) ? '届出の前の登録' : 'いまの登録';
+
 interface CompareProps {
   readonly request: ChangeRequestResponse;
   readonly bundles: readonly Bundle[];
@@ -18,7 +25,7 @@ interface CompareProps {
  * each other, which takes the table's roles from it: they are said explicitly.
  */
 export function Compare({ request, bundles, off, onToggle }: CompareProps): ReactNode {
-  const decided = request.changes.some(({ decision }) => decision !== null);
+  const decided = isDecided(request);
   const takes = onToggle !== undefined || decided;
   return (
     <>
@@ -41,7 +48,7 @@ export function Compare({ request, bundles, off, onToggle }: CompareProps): Reac
               項目
             </th>
             <th scope="col" role="columnheader">
-              {decided ? '届出の前の登録' : 'いまの登録'}（第{request.baseVersion}版）
+              {beforeName(request)}（第{request.baseVersion}版）
             </th>
             <th scope="col" role="columnheader">
               変更届
@@ -110,7 +117,7 @@ function BundleRows({
           <th scope="row" role="rowheader">
             <Named owner={row.owner} item={row.item} />
           </th>
-          <td className={row.mailbox ? 'was mail' : 'was'} role="cell" data-l="いまの登録">
+          <td className={row.mailbox ? 'was mail' : 'was'} role="cell" data-l={beforeName(request)}>
             <Value row={row} side="before" />
             {row.beforeNote && <span className="say">{row.beforeNote}</span>}
           </td>

@@ -43,12 +43,13 @@ function TakeOver({ request, bundles, choice, decision, keys }: DecideProps): Re
         {taken === 0 ? '反映する' : countText(bundles.length, taken)}
       </h2>
       <p className="small quiet">
-        {refusals.length > 0 &&
+        {taken > 0 &&
+          refusals.length > 0 &&
           `採用しない：${refusals.map(({ bundle }) => bundle.label).join('、')}。いまの登録のままにします。`}
         {refusals.length === 0 && 'すべて採用します。'}
-        {later && request.effectiveOn && `反映するのは、${shortDate(request.effectiveOn)}です。`}
+        {taken > 0 && later && request.effectiveOn && `反映するのは、${shortDate(request.effectiveOn)}です。`}
       </p>
-      {refusals.map(({ bundle, field, reason }, index) => (
+      {(taken > 0 ? refusals : []).map(({ bundle, field, reason }, index) => (
         <Reason
           key={bundle.id}
           id={field}
@@ -61,7 +62,7 @@ function TakeOver({ request, bundles, choice, decision, keys }: DecideProps): Re
         />
       ))}
       {taken === 0 ? (
-        <p className="mt-4">採用する項目がありません。すべて採用しないときは、差し戻してください。</p>
+        <p className="mt-2">採用する項目がありません。すべて採用しないときは、差し戻してください。</p>
       ) : (
         <>
           <TextArea

@@ -14,6 +14,7 @@ import { KeyList, type KeyActions, useReviewKeys } from './review-keys';
 import { MovedNotice } from './review-moved';
 import { DecidedNotice, Done, WhyNot } from './review-notices';
 import { hasMoved } from './review-queries';
+import { TakeBack } from './review-take-back';
 import { ThreeWay } from './review-three-way';
 
 export interface DetailProps {
@@ -59,7 +60,10 @@ export function Detail({ request, next, step }: DetailProps): ReactNode {
         {!done && <DecidedNotice request={request} />}
         {decision.outdated && (
           <Notice tone="warn" title="最新の内容を表示しました" className="mt-6" live>
-            <p>{decision.outdated.message}入力は残っています。</p>
+            <p>
+              {decision.outdated.message}
+              {decides && '入力は残っています。'}
+            </p>
           </Notice>
         )}
         {moved && <MovedNotice request={request} />}
@@ -86,6 +90,7 @@ export function Detail({ request, next, step }: DetailProps): ReactNode {
         <Refused request={request} />
       </div>
       <WhyNot request={request} />
+      <TakeBack request={request} onDone={finish} />
       {decides && !moved && (
         <>
           <Decide request={request} bundles={bundles} choice={choice} decision={decision} keys={keys.on} />

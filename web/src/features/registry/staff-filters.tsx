@@ -72,7 +72,7 @@ export function Filters({ q, onType, filter, status, set, lines }: FiltersProps)
           name="sort"
           label="並び順"
           value={filter.sort}
-          options={[['confirmed', '最後の確認が古い順']]}
+          options={[['confirmed', '確認が古い順']]}
           all="団体コード順"
           set={set}
         />

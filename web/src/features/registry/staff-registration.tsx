@@ -68,7 +68,7 @@ function Content({ registration }: { readonly registration: RegistrationResponse
             </p>
           </Notice>
         )}
-        {confirmed && (
+        {confirmed && active && (
           <Notice tone="ok" className="mt-6" live>
             <p>電話で確認した日を、すべての項目に記録しました。</p>
           </Notice>

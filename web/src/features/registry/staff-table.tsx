@@ -20,7 +20,7 @@ export const RegistrationsTable = memo(function RegistrationsTable({
         <tr role="row">
           {['コード', '自治体', '主な担当部署', '所属アドレス', withdrawn ? '退会した日' : '最後の確認'].map(
             (text) => (
-              <th key={text} scope="col" role="columnheader">
+              <th key={text} scope="col" role="columnheader" className="nb">
                 {text}
               </th>
             ),
@@ -45,11 +45,11 @@ const Row = memo(function Row({
 }): ReactNode {
   return (
     <tr role="row">
-      <td role="cell" className="num">
+      <td role="cell" className="num nb">
         {row.municipalityCode}
       </td>
       <th scope="row" role="rowheader">
-        <Link to={`/staff/registrations/${row.id}`}>
+        <Link to={`/staff/registrations/${row.id}`} className="nb">
           {row.prefecture} {row.municipality}
         </Link>
       </th>
