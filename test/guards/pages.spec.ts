@@ -14,8 +14,8 @@ const addresses = ['routes.tsx', 'staff-routes.tsx'].flatMap((file) =>
 
 it('the portal sends the page for every address that the page has, and for no other first part', () => {
   expect(addresses.length).toBeGreaterThan(25);
-  const roots = new Set(addresses.map((address) => address.split('/')[1]));
-  expect([...roots].toSorted()).toEqual(PAGE_ROOTS.toSorted());
+  const roots = new Set(addresses.map((address) => address.split('/')[1] ?? ''));
+  expect(roots).toEqual(new Set(PAGE_ROOTS));
 });
 
 it.each(OPERATIONS)(
