@@ -96,10 +96,14 @@ module.exports = {
     },
     {
       name: 'web-takes-only-pure-files-of-the-server',
-      comment: 'dates, words and comparisons that both sides have to see alike; never a controller or a database',
+      comment:
+        'dates, words and comparisons that both sides have to see alike; never a controller or a database',
       severity: 'error',
       from: { path: '^web/src/' },
-      to: { path: '^src/', pathNot: '^src/(platform/text/|registry/registration-(diff|document|merge|text)\\.ts$)' },
+      to: {
+        path: '^src/',
+        pathNot: '^src/(platform/text/|registry/registration-(diff|document|merge|text)\\.ts$)',
+      },
     },
     {
       name: 'server-knows-no-page',

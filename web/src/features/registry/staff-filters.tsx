@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useMemo } from 'react';
+import { memo, type ReactNode, useMemo } from 'react';
 import { api, ok } from '../../api/client';
 import { Select, TextField } from '../../ui/controls';
 import { TYPES } from './staff-words';
@@ -22,6 +22,10 @@ const FRESHNESS: Options = [
   ['unknown', '確認の記録なし'],
 ];
 
+const TYPE_OPTIONS: Options = Object.entries(TYPES);
+const WITHDRAWN: Options = [['withdrawn', '退会']];
+const OLDEST_FIRST: Options = [['confirmed', '確認が古い順']];
+
 /** All of them stand in the address, so that a search can be kept and passed on. */
 export function Filters({ q, onType, filter, status, set, lines }: FiltersProps): ReactNode {
   const associations = useQuery({
@@ -35,6 +39,10 @@ export function Filters({ q, onType, filter, status, set, lines }: FiltersProps)
         a.localeCompare(b),
       ),
     [lines],
+  );
+  const unions = useMemo<Options>(
+    () => (associations.data?.items ?? []).map(({ id, name }) => [id, name]),
+    [associations.data],
   );
   return (
     <search>
@@ -51,12 +59,12 @@ export function Filters({ q, onType, filter, status, set, lines }: FiltersProps)
       />
       <div className="grid grid-cols-2 gap-x-4 desktop:grid-cols-3 wide:grid-cols-6">
         <One name="prefecture" label="都道府県" value={filter.prefecture} options={prefectures} set={set} />
-        <One name="type" label="種別" value={filter.type} options={Object.entries(TYPES)} set={set} />
+        <One name="type" label="種別" value={filter.type} options={TYPE_OPTIONS} set={set} />
         <One
           name="association"
           label="市長会・町村会"
           value={filter.association}
-          options={(associations.data?.items ?? []).map(({ id, name }) => [id, name] as const)}
+          options={unions}
           set={set}
         />
         <One name="freshness" label="最後の確認" value={filter.freshness} options={FRESHNESS} set={set} />
@@ -64,7 +72,7 @@ export function Filters({ q, onType, filter, status, set, lines }: FiltersProps)
           name="status"
           label="登録の状態"
           value={status === 'active' ? '' : status}
-          options={[['withdrawn', '退会']]}
+          options={WITHDRAWN}
           all="登録中"
           set={set}
         />
@@ -72,7 +80,7 @@ export function Filters({ q, onType, filter, status, set, lines }: FiltersProps)
           name="sort"
           label="並び順"
           value={filter.sort}
-          options={[['confirmed', '確認が古い順']]}
+          options={OLDEST_FIRST}
           all="団体コード順"
           set={set}
         />
@@ -81,7 +89,8 @@ export function Filters({ q, onType, filter, status, set, lines }: FiltersProps)
   );
 }
 
-function One({
+/** Not drawn anew for each letter of the search. */
+const One = memo(function One({
   name,
   label,
   value,
@@ -109,4 +118,4 @@ function One({
       ))}
     </Select>
   );
-}
+});

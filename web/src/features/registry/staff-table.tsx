@@ -14,8 +14,16 @@ export const RegistrationsTable = memo(function RegistrationsTable({
   readonly withdrawn: boolean;
 }): ReactNode {
   return (
-    <table className="table stacked mt-3" role="table">
+    <table className="table stacked steady mt-3" role="table">
       <caption className="sr-only">登録自治体</caption>
+      {/* Widths of their own, so that the browser needn't measure every row for each letter. */}
+      <colgroup>
+        <col className="w-24" />
+        <col className="w-56" />
+        <col className="w-52" />
+        <col />
+        <col className="w-64" />
+      </colgroup>
       <thead role="rowgroup">
         <tr role="row">
           {['コード', '自治体', '主な担当部署', '所属アドレス', withdrawn ? '退会した日' : '最後の確認'].map(
@@ -28,8 +36,9 @@ export const RegistrationsTable = memo(function RegistrationsTable({
         </tr>
       </thead>
       <tbody role="rowgroup">
-        {lines.slice(0, count).map((line) => (
-          <Row key={line.row.id} line={line} withdrawn={withdrawn} />
+        {/* By their place: rows keep what is drawn, and only their words change while somebody types. */}
+        {lines.slice(0, count).map((line, place) => (
+          <Row key={place} line={line} withdrawn={withdrawn} />
         ))}
       </tbody>
     </table>
