@@ -1,13 +1,23 @@
 import path from 'node:path';
+import { TOTP } from 'otpauth';
 import type { Browser, Page } from 'playwright-core';
 import type { ChangeRequestResponse } from '../../src/change-requests/change-request.dto.js';
 import type { DemoAccount } from '../../src/demo/demo-accounts.js';
 import type { StaffRole } from '../../src/platform/access/permission.js';
 import { DemoSeed } from '../../src/demo/demo.seed.js';
+import { withConnection } from '../../src/platform/database/database-roles.js';
 import { Database } from '../../src/platform/database/database.service.js';
 import type { RegistrationDocument } from '../../src/registry/registration-document.js';
 import type { ProposedRegistrationDto, RegistrationResponse } from '../../src/registry/registration.dto.js';
-import { createStaff, signInAs, signInMember, type SignedIn, type StaffPerson } from '../factories/people.js';
+import {
+  createStaff,
+  PASSWORD,
+  signInAs,
+  signInMember,
+  type SignedIn,
+  type StaffPerson,
+  totpOf,
+} from '../factories/people.js';
 import { CODES, moveRegistration } from '../factories/registrations.js';
 import { openPage, startBrowser, startPortalForBrowsers } from '../setup/browser.js';
 import type { Client } from '../setup/client.js';
@@ -441,4 +451,66 @@ describe('for the office', () => {
       .waitFor();
     await look(page, { chapter, name: 'credentials', caption: 'One’s own password and app' });
   });
+
+  it('a new member of staff, from the invitation to the first sign-in', async () => {
+    const email = 'saegusa@council.example';
+    await forgetStepUps();
+    const { page } = await as(admin.signedIn);
+    await page.goto('/staff/users');
+    await page.getByLabel(/^氏名/).fill('三枝 千紘');
+    await page.getByLabel(/^メールアドレス/).fill(email);
+    await page.getByRole('button', { name: '案内を送る' }).click();
+    const code = page.getByLabel('確認アプリの6桁のコード');
+    await code.fill('000000');
+    await page.getByRole('button', { name: '確認する' }).click();
+    await page.locator('#step-up-code-error').waitFor();
+    await look(page, { chapter, name: 'step-up', caption: 'Weighty things ask for a code again' }, 'state');
+    await code.fill(await totpOf(portal, admin.person));
+    await page.getByRole('button', { name: '確認する' }).click();
+    await page.getByText('に案内をお送りしました。').first().waitFor();
+
+    const { page: own, visitor } = await as(null);
+    await own.goto('/i');
+    await visitor.see(/.+/);
+    await look(own, {
+      chapter,
+      name: 'invitation',
+      caption: 'An invited person: number and code of the mail',
+    });
+    await visitor.type('番号', await invitationNumber(email));
+    await visitor.type('コード', await mailedCode(portal, 'staff.staff-invitation', email));
+    await own.getByRole('button', { name: '次へ進む' }).click();
+    await own.getByRole('img').waitFor();
+    await look(own, { chapter, name: 'invitation-set-up', caption: 'App and password' }, 'state');
+    const secret = (await own.locator('code').first().innerText()).replace(/\s/g, '');
+    await own.getByLabel('新しいパスワード').fill(PASSWORD);
+    await own.getByLabel('確認アプリに表示された6桁のコード').fill(new TOTP({ secret }).generate());
+    await own.getByRole('button', { name: '設定する' }).click();
+    await visitor.see('設定が終わりました');
+    await look(own, { chapter, name: 'invitation-done', caption: 'Recovery codes, shown once' }, 'state');
+    const recoveryCode = await own.locator('main ol li').first().innerText();
+    await own.getByRole('link', { name: 'ログインへ進む' }).click();
+    await visitor.see('事務局の方のログイン');
+    await visitor.type('メールアドレス', email);
+    await own.getByLabel('パスワード').fill(PASSWORD);
+    await visitor.press(/予備コードを使う/);
+    await visitor.type('予備コード', recoveryCode);
+    await visitor.press('ログインする');
+    await visitor.see('今日の仕事');
+  });
 });
+
+/** As ten minutes after signing in. */
+const forgetStepUps = (): Promise<unknown> =>
+  withConnection(portal.database.adminUrl, (root) => root.query('UPDATE session SET stepped_up_at = NULL'));
+
+async function invitationNumber(email: string): Promise<string> {
+  const [row] = await portal.app.get(Database).asSystem('test', (tx) =>
+    tx.query<{ number: string }>(
+      `SELECT i.number FROM staff_invitation i JOIN account a ON a.id = i.account_id
+        WHERE a.email = $1 ORDER BY i.id DESC LIMIT 1`,
+      [email],
+    ),
+  );
+  return row?.number ?? '';
+}

@@ -57,7 +57,7 @@ export const bringSession = (context: BrowserContext, portal: TestPortal, value:
     {
       name: 'renkei_session',
       value,
-      url: `${portal.settings.publicUrl}/api/v1/auth`,
+      url: portal.settings.publicUrl,
       httpOnly: true,
       sameSite: 'Strict',
     },

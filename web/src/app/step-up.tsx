@@ -1,6 +1,7 @@
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { api, ok } from '../api/client';
 import { asProblem } from '../api/problem';
+import { session } from '../api/session';
 import { stepUp } from '../api/step-up';
 import { Button, TextField } from '../ui/controls';
 
@@ -39,7 +40,10 @@ export function StepUp(): ReactNode {
     setPending(true);
     try {
       const body = recovery ? { recoveryCode: code } : { totp: code };
-      await ok(api.POST('/api/v1/auth/step-up', { body, params: { header: { 'X-Renkei-Request': '1' } } }));
+      // It begins the session anew, so that what was stolen of the old one is worth nothing.
+      session.entered(
+        await ok(api.POST('/api/v1/auth/step-up', { body, params: { header: { 'X-Renkei-Request': '1' } } })),
+      );
       close(true);
     } catch (thrown) {
       const problem = asProblem(thrown);
