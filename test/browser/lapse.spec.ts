@@ -1,10 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { withConnection } from '../../src/platform/database/database-roles.js';
 import { startBrowser, startPortalForBrowsers } from '../setup/browser.js';
-import { clerkAt } from '../setup/clerk.js';
+import { bringSession, type Clerk, clerkAt, newClerk, signInOnPage } from '../setup/clerk.js';
 import { mailedCode } from '../setup/outbox.js';
 import type { TestPortal } from '../setup/test-portal.js';
-import { keyboard } from '../setup/visitor.js';
+import { keyboard, Visitor } from '../setup/visitor.js';
 
 let portal: TestPortal;
 let browser: Browser;
@@ -32,8 +32,8 @@ it('a session that lapses comes back to the same form, with its text and its foc
   await endSessions(registration.id);
   await visitor.type(/^部署名\s*必須/, '企画調整課');
 
-  await visitor.see('ログイン');
-  expect(await page.getByText('入力した内容は残っています。').isVisible()).toBe(true);
+  await visitor.see('もう一度ログインしてください');
+  expect(await page.locator('.notice').getByText('入力した内容は残っています。').isVisible()).toBe(true);
   expect(await visitor.field(/^代表電話/).isVisible()).toBe(false);
   expect(await visitor.field('メールアドレス').inputValue()).toBe(registration.mailbox);
   await visitor.press('コードを送る');
@@ -62,7 +62,7 @@ it('an answer that was on its way when the session lapsed is given once somebody
   await visitor.see('登録の内容は、いまも正しいですか');
   await endSessions(registration.id);
   await visitor.press('変更はありません');
-  await visitor.see('ログイン');
+  await visitor.see('もう一度ログインしてください');
   await visitor.press('コードを送る');
   await visitor.see('コードとお名前を入力してください');
   await visitor.type('コード', await mailedCode(portal, 'sign-in.sign-in-code', registration.mailbox));
@@ -83,3 +83,67 @@ it('a draft is there again in another browser, after this one was closed', async
   await again.getByText('書きかけの内容を開きました。').waitFor();
   expect(await again.getByRole('textbox', { name: /^代表電話/ }).inputValue()).toBe('0155-00-8888');
 });
+
+it('a session that ended over lunch, its token long since, asks to sign in as well', async () => {
+  const clerk = await newClerk(browser, portal);
+  const { page, visitor, registration } = clerk;
+  await page.clock.install();
+  await bringSession(clerk.context, portal, clerk.api.cookies.get('renkei_session') ?? '');
+  await page.goto('/');
+  await visitor.see('登録の内容は、いまも正しいですか');
+  await endSessions(registration.id);
+  await page.clock.fastForward('01:10:00');
+  await visitor.press('変更はありません');
+  await visitor.see('もう一度ログインしてください');
+  expect(await page.locator(':focus').innerText()).toBe('もう一度ログインしてください');
+  await signInAgain(clerk);
+  await visitor.see('「変更はありません」と記録しました');
+  expect(await page.title()).toMatch(/^ホーム/);
+});
+
+it('what waits goes on when the same person signs in in another tab', async () => {
+  const clerk = await clerkAt(browser, portal, '/');
+  const { page, visitor, registration, context } = clerk;
+  await visitor.see('登録の内容は、いまも正しいですか');
+  await endSessions(registration.id);
+  await visitor.press('変更はありません');
+  await visitor.see('もう一度ログインしてください');
+  const other = await context.newPage();
+  await other.goto('/');
+  await signInOnPage(portal, { ...clerk, page: other, visitor: new Visitor(other) });
+  await other.getByText('お答えください').waitFor();
+  await page.bringToFront();
+  // As browsers say it of a tab that is looked at again.
+  await page.evaluate("window.dispatchEvent(new Event('focus'))");
+  await visitor.see('「変更はありません」と記録しました');
+});
+
+it('nothing of one municipality stays when another signs in in its place', async () => {
+  const clerk = await clerkAt(browser, portal, '/registration/handover');
+  const { page, visitor, registration } = clerk;
+  await visitor.see('引継ぎを届け出る');
+  await visitor.type(/^氏名/, '檜垣 史織');
+  await endSessions(registration.id);
+  await visitor.press('届け出る内容を確かめる');
+  await visitor.see('もう一度ログインしてください');
+  const stranger = await newClerk(browser, portal);
+  await visitor.type('メールアドレス', stranger.registration.mailbox);
+  await visitor.press('コードを送る');
+  await enterCode(clerk, stranger.registration.mailbox);
+  await visitor.see('登録の内容は、いまも正しいですか');
+  expect(await page.evaluate('sessionStorage.length')).toBe(0);
+  await page.goto('/registration/handover');
+  await visitor.see('引継ぎを届け出る');
+  expect(await visitor.field(/^氏名/).inputValue()).toBe('');
+});
+
+async function signInAgain(clerk: Clerk): Promise<void> {
+  await clerk.visitor.press('コードを送る');
+  await enterCode(clerk, clerk.registration.mailbox);
+}
+
+async function enterCode({ visitor }: Clerk, mailbox: string): Promise<void> {
+  await visitor.see('コードとお名前を入力してください');
+  await visitor.type('コード', await mailedCode(portal, 'sign-in.sign-in-code', mailbox));
+  await visitor.press('ログインする');
+}

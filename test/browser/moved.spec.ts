@@ -50,6 +50,7 @@ it.each([
 
     await page.reload();
     await visitor.see('書きかけのあとに、登録が変わりました');
+    await page.getByText('重なった項目（1件）').waitFor();
     for (const text of ['0155-00-2110', '0155-00-3333', '0155-00-1111']) {
       expect(await page.getByRole('cell').filter({ hasText: text }).count()).toBe(1);
     }

@@ -98,3 +98,41 @@ it('a new mailbox is proved on the page of the change request, or by whoever rea
   await visitor.see('アドレスを確認しました');
   await page.getByText(request.number).waitFor();
 });
+
+it('what was taken back can be sent again as it was', async () => {
+  const { page, visitor } = await clerkAt(browser, portal, '/registration/edit');
+  const numbers: string[] = [];
+  for (let time = 1; time <= 2; time += 1) {
+    await visitor.see('登録を修正する');
+    await visitor.type(/^代表電話/, '0155-00-4444');
+    await visitor.press('変更の内容を確かめる');
+    await visitor.see(/変更は1か所です。/);
+    await visitor.press('この内容で届け出る');
+    await visitor.see('届出を受け付けました');
+    numbers.push((await page.locator('.eyebrow').innerText()).replace('変更届 ', ''));
+    await visitor.press('この変更届を取り下げる');
+    await visitor.press('取り下げる');
+    await visitor.see('この変更届は取り下げられました');
+    await visitor.press('登録情報', 'link');
+    await visitor.press('修正する', 'link');
+  }
+  expect(new Set(numbers).size).toBe(2);
+});
+
+it('somebody taken off can be put back after the look before sending', async () => {
+  const { page, visitor } = await clerkAt(browser, portal, '/registration/edit');
+  await visitor.see('登録を修正する');
+  await page
+    .getByRole('button', { name: /^登録から外す/ })
+    .last()
+    .click();
+  expect(await page.locator(':focus').innerText()).toContain('髙﨑 由美を登録から外します。');
+  await visitor.press('変更の内容を確かめる');
+  await visitor.see(/変更は1か所です。/);
+  await visitor.press(/^直す/, 'link');
+  await visitor.see('登録を修正する');
+  await visitor.press('元に戻す');
+  await page.getByRole('region', { name: '登録から外すもの' }).waitFor({ state: 'detached' });
+  await visitor.press('変更の内容を確かめる');
+  await page.getByText('いまの登録から変わったところがありません。').waitFor();
+});

@@ -50,7 +50,7 @@ it('says how to mend what is missing or wrong, first in a summary that has the f
   await visitor.press('コードを送る');
   expect(await page.locator(':focus').innerText()).toContain('所属アドレスを入力してください。');
   await page.getByRole('link', { name: '所属アドレスを入力してください。' }).click();
-  expect(await page.locator(':focus').getAttribute('id')).toBe('email');
+  expect(await page.locator(':focus').getAttribute('id')).toBe('sign-in-email');
   await visitor.type('メールアドレス', registration.mailbox);
   await visitor.press('コードを送る');
   await visitor.see('コードとお名前を入力してください');

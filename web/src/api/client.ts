@@ -7,12 +7,22 @@ import { stepUp } from './step-up';
 /** Clones of requests on their way, to be sent again once somebody has signed in again. */
 const copies = new WeakMap<Request, Request>();
 
+/** Without a session: what somebody does who isn't signed in, or is about to be. */
+const OPEN =
+  /^\/api\/v1\/(?:portal$|postal-codes\/|verifications\/|auth\/(?:challenges|password|refresh|logout|invitations)(?:\/|$))/;
+const OPEN_TO_SEND = new Set(['/api/v1/applications', '/api/v1/recoveries']);
+
+const isOpen = (method: string, path: string): boolean =>
+  OPEN.test(path) || (method === 'POST' && OPEN_TO_SEND.has(path));
+
+/** An answer that takes longer than this won't come. Milliseconds. */
+const TIMEOUT_MS = 30_000;
+
 const withToken: Middleware = {
   async onRequest({ request, schemaPath }) {
-    if (schemaPath.startsWith('/api/v1/auth/') && !schemaPath.startsWith('/api/v1/auth/sessions')) {
-      request.headers.set('x-renkei-request', '1');
-    }
-    const token = await session.token();
+    if (isOpen(request.method, schemaPath)) return request;
+    if (schemaPath === '/api/v1/auth/step-up') request.headers.set('x-renkei-request', '1');
+    const token = (await session.token()) ?? (await tokenOfSomebodyBack());
     if (token) request.headers.set('authorization', `Bearer ${token}`);
     copies.set(request, request.clone());
     return request;
@@ -21,7 +31,7 @@ const withToken: Middleware = {
   async onResponse({ request, response }) {
     const copy = copies.get(request);
     if (!copy || !request.headers.has('authorization')) return response;
-    if (response.status === 401) return sendAgain(copy);
+    if (response.status === 401 && ENDED.has(await codeOf(response))) return sendAgain(copy);
     if (response.status === 403 && (await codeOf(response)) === 'step-up-needed') {
       return (await stepUp.ask()) ? sendAgain(copy) : response;
     }
@@ -33,23 +43,35 @@ const withToken: Middleware = {
   },
 };
 
-/** Asked of a person: the request waits, with what it carries, until there is a session again. */
+/** Not a wrong password or code: those aren't tried twice. */
+const ENDED: ReadonlySet<string | undefined> = new Set(['invalid-token', 'session-ended']);
+
+/** Sent once more, with what it carries, once there is a session. */
 async function sendAgain(copy: Request): Promise<Response> {
   session.forget();
-  let token = await session.token();
-  while (token === null) {
+  const token = (await session.token()) ?? (await tokenOfSomebodyBack());
+  copy.headers.set('authorization', `Bearer ${token}`);
+  return fetch(copy);
+}
+
+/** Asked of a person. @returns null where nobody was signed in, so that nobody can come back */
+async function tokenOfSomebodyBack(): Promise<string | null> {
+  let token: string | null = null;
+  while (token === null && session.isSeated()) {
     await session.lapse();
     token = await session.token();
   }
-  copy.headers.set('authorization', `Bearer ${token}`);
-  return fetch(copy);
+  return token;
 }
 
 const codeOf = async (response: Response): Promise<string | undefined> =>
   ((await response.clone().json()) as { code?: string }).code;
 
 /** The API, typed by its own description. */
-export const api = createClient<paths>({ baseUrl: '/' });
+export const api = createClient<paths>({
+  baseUrl: '/',
+  fetch: (request) => fetch(request, { signal: AbortSignal.timeout(TIMEOUT_MS) }),
+});
 api.use(withToken);
 
 interface Answer<T> {

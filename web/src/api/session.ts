@@ -21,6 +21,7 @@ let state: SessionState = { kind: 'starting' };
 let token: { readonly value: string; readonly endsAt: number } | null = null;
 let refreshing: Promise<boolean> | null = null;
 const listeners = new Set<() => void>();
+const saving = new Set<() => Promise<void>>();
 /** Requests that wait for somebody to sign in again. */
 let waiting: (() => void)[] = [];
 
@@ -47,29 +48,31 @@ export const session = {
   },
 
   /** After a sign-in, also one in place of a lapsed session. */
-  entered(answer: SignedInResponse): void {
-    const before = state;
-    keep(answer);
-    if (before.kind === 'lapsed' && !isSameSeat(before.account, answer.account)) {
-      // Somebody else's work stands on the page: nothing of it may stay.
-      window.location.assign('/');
-      return;
-    }
-    become({ kind: 'in', account: answer.account });
-    const resumed = waiting;
-    waiting = [];
-    for (const resume of resumed) resume();
+  entered: (answer: SignedInResponse): void => settle(answer),
+
+  /** Called before somebody signs out, while the session still lives: what was typed last is kept. */
+  beforeLeaving(save: () => Promise<void>): () => void {
+    saving.add(save);
+    return () => saving.delete(save);
   },
 
+  /** @throws Problem when it couldn't be done: the session may live on, and whoever leaves has to know */
   async leave(everywhere = false): Promise<void> {
-    await fetch('/api/v1/auth/logout', {
+    await Promise.allSettled([...saving].map((save) => save()));
+    const response = await fetch('/api/v1/auth/logout', {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-renkei-request': '1' },
       body: JSON.stringify({ everywhere }),
-    });
+    }).catch(() => null);
+    if (response?.ok !== true) {
+      const title =
+        'ログアウトできませんでした。通信の状態をお確かめのうえ、もう一度お試しください。共用のパソコンでは、ブラウザーを閉じてください。';
+      throw new Problem({ title, code: 'still-signed-in' }, response?.status ?? 0);
+    }
     token = null;
+    const staff = (state.kind === 'in' || state.kind === 'lapsed') && state.account.kind === 'staff';
     // The whole page anew: nothing that was read stays in memory.
-    window.location.assign('/sign-in');
+    window.location.assign(staff ? '/staff/sign-in' : '/sign-in');
   },
 
   /** @returns a token that holds for a while yet, or null when there is no session */
@@ -79,6 +82,9 @@ export const session = {
     await refresh();
     return token?.value ?? null;
   },
+
+  /** Whether somebody is signed in, or was when they began to work. */
+  isSeated: (): boolean => state.kind === 'in' || state.kind === 'lapsed',
 
   /** The token was refused although it seemed to hold. */
   forget(): void {
@@ -93,12 +99,29 @@ export const session = {
   },
 };
 
+/**
+ * Somebody is signed in: here, or in another tab of this browser. Whoever it is, what stands on the page has to be
+ * theirs.
+ */
+function settle(answer: SignedInResponse): void {
+  token = { value: answer.accessToken, endsAt: Date.now() + answer.expiresIn * 1000 };
+  const seated = state.kind === 'in' || state.kind === 'lapsed' ? state.account : null;
+  if (seated && !isSameSeat(seated, answer.account)) {
+    // Somebody else's work stands on the page: nothing of it may stay.
+    sessionStorage.clear();
+    window.location.assign('/');
+    return;
+  }
+  if (state.kind !== 'in' || state.account.name !== answer.account.name) {
+    become({ kind: 'in', account: answer.account });
+  }
+  const resumed = waiting;
+  waiting = [];
+  for (const resume of resumed) resume();
+}
+
 const isSameSeat = (a: AccountResponse, b: AccountResponse): boolean =>
   a.kind === b.kind && a.accountId === b.accountId && a.registrationId === b.registrationId;
-
-function keep(answer: SignedInResponse): void {
-  token = { value: answer.accessToken, endsAt: Date.now() + answer.expiresIn * 1000 };
-}
 
 /** One at a time, however many requests ask. @returns whether there is a session */
 function refresh(): Promise<boolean> {
@@ -120,8 +143,6 @@ async function fetchToken(): Promise<boolean> {
     return false;
   }
   if (!response.ok) throw new Problem((await response.json()) as ProblemBody, response.status);
-  const answer = (await response.json()) as SignedInResponse;
-  keep(answer);
-  if (state.kind !== 'in') become({ kind: 'in', account: answer.account });
+  settle((await response.json()) as SignedInResponse);
   return true;
 }

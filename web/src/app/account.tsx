@@ -4,7 +4,9 @@ import { session } from '../api/session';
 import { Sessions } from '../features/accounts/sessions';
 import { Button } from '../ui/controls';
 import { Loading } from '../ui/loaded';
+import { Failed } from '../ui/notice';
 import { Page } from '../ui/page';
+import { useSend } from '../ui/use-send';
 
 const OwnCredentials = lazy(() => import('../features/credentials/own-credentials'));
 
@@ -12,6 +14,7 @@ const OwnCredentials = lazy(() => import('../features/credentials/own-credential
 export default function Account(): ReactNode {
   const account = useAccount();
   const member = account.kind === 'member';
+  const { send, pending, problem } = useSend(() => session.leave(true));
   return (
     <Page
       heading={member ? 'ログインの状況' : '自分のログインと確認アプリ'}
@@ -30,10 +33,11 @@ export default function Account(): ReactNode {
         </Suspense>
       )}
       <p className="mt-8">
-        <Button plain onClick={() => void session.leave(true)}>
+        <Button plain pending={pending} onClick={() => void send()}>
           すべての画面からログアウトする
         </Button>
       </p>
+      <Failed problem={problem} />
     </Page>
   );
 }

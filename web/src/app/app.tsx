@@ -49,12 +49,12 @@ export function App(): ReactNode {
 
 /** Addresses that only somebody signed in has lead to the sign-in, and from there back. */
 function ForEverybody({ signedOut }: { readonly signedOut: boolean }): ReactNode {
-  const { pathname, search } = useLocation();
+  const { pathname, search, hash } = useLocation();
   if (!signedOut || PUBLIC.has(pathname)) return <PublicRoutes />;
   const known = /^\/(?:$|registration|change-requests|account|staff)/.test(pathname);
   if (!known) return <PublicRoutes />;
   const door = pathname.startsWith('/staff') ? '/staff/sign-in' : '/sign-in';
-  const from = pathname === '/' ? '' : `?from=${encodeURIComponent(pathname + search)}`;
+  const from = pathname === '/' ? '' : `?from=${encodeURIComponent(pathname + search + hash)}`;
   return <Navigate to={door + from} replace />;
 }
 

@@ -11,10 +11,10 @@ import type {
 import { CheckPage } from '../features/change-requests/check-page';
 import { newMailboxesIn } from '../features/change-requests/changes';
 import { type FormValues, toProposed } from '../features/change-requests/form-values';
-import { sendingKey } from '../features/change-requests/sending-key';
+import { forgetSending, sendingKey } from '../features/change-requests/sending-key';
 import { loadDraft } from '../features/drafts/use-draft';
 import { Unchanged } from '../features/registry/unchanged';
-import { Loaded } from '../ui/loaded';
+import { LoadedPage } from '../ui/loaded-page';
 import { useSend } from '../ui/use-send';
 import { type Draft, editPath } from './editing';
 
@@ -41,11 +41,11 @@ function CheckNew(): ReactNode {
     gcTime: 0,
   });
   return (
-    <Loaded query={query}>
+    <LoadedPage query={query}>
       {(checking) =>
         checking ? <NewChecked {...checking} /> : <Navigate to={editPath(undefined)} replace />
       }
-    </Loaded>
+    </LoadedPage>
   );
 }
 
@@ -73,19 +73,25 @@ const bodyOf = (values: FormValues) => ({
 
 function NewChecked({ values, preview, registration, savedAt }: Checking): ReactNode {
   const leave = useLeave();
-  const { send, pending, problem } = useSend(() =>
-    ok(
-      api.POST('/api/v1/registrations/{id}/change-requests', {
-        params: {
-          path: { id: registration.id },
-          header: {
-            'If-Match': `"${preview.baseVersion}"`,
-            'Idempotency-Key': sendingKey(registration.id + JSON.stringify(values)),
+  const text = registration.id + JSON.stringify(values);
+  const { send, pending, problem } = useSend(
+    () =>
+      ok(
+        api.POST('/api/v1/registrations/{id}/change-requests', {
+          params: {
+            path: { id: registration.id },
+            header: {
+              'If-Match': `"${preview.baseVersion}"`,
+              'Idempotency-Key': sendingKey(text),
+            },
           },
-        },
-        body: bodyOf(values),
-      }),
-    ),
+          body: bodyOf(values),
+        }),
+      ),
+    (sent) => {
+      forgetSending(text);
+      return leave(sent);
+    },
   );
   return (
     <CheckPage
@@ -97,7 +103,7 @@ function NewChecked({ values, preview, registration, savedAt }: Checking): React
       pending={pending}
       problem={problem}
       unchanged={<Unchanged registration={registration} changes={preview.changes} />}
-      onSend={() => void send().then(leave)}
+      onSend={() => void send()}
     />
   );
 }
@@ -118,7 +124,7 @@ function CheckReturned({ requestId }: { readonly requestId: string }): ReactNode
     staleTime: 0,
     gcTime: 0,
   });
-  return <Loaded query={query}>{(loaded) => <ReturnedChecked {...loaded} />}</Loaded>;
+  return <LoadedPage query={query}>{(loaded) => <ReturnedChecked {...loaded} />}</LoadedPage>;
 }
 
 function ReturnedChecked({
@@ -129,12 +135,14 @@ function ReturnedChecked({
   readonly registration: RegistrationResponse;
 }): ReactNode {
   const leave = useLeave();
-  const { send, pending, problem } = useSend(() =>
-    ok(
-      api.POST('/api/v1/change-requests/{id}/submit', {
-        params: { path: { id: request.id }, header: { 'If-Match': `"${request.version}"` } },
-      }),
-    ),
+  const { send, pending, problem } = useSend(
+    () =>
+      ok(
+        api.POST('/api/v1/change-requests/{id}/submit', {
+          params: { path: { id: request.id }, header: { 'If-Match': `"${request.version}"` } },
+        }),
+      ),
+    leave,
   );
   if (request.status !== 'returned') return <Navigate to={`/change-requests/${request.id}`} replace />;
   const proved = new Set(
@@ -158,18 +166,21 @@ function ReturnedChecked({
       pending={pending}
       problem={problem}
       unchanged={<Unchanged registration={registration} changes={request.changes} />}
-      onSend={() => void send().then(leave)}
+      onSend={() => void send()}
     />
   );
 }
 
-/** To the change request that was sent, with nothing left that was read before. */
-function useLeave(): (sent: ChangeRequestResponse | undefined) => Promise<void> {
+/** To the change request that was sent. What was read before of any of it is read anew. */
+function useLeave(): (sent: ChangeRequestResponse) => Promise<void> {
   const navigate = useNavigate();
   const queries = useQueryClient();
   return async (sent) => {
-    if (!sent) return;
-    await queries.invalidateQueries({ queryKey: ['change-requests'] });
     void navigate(`/change-requests/${sent.id}?sent=1`, { replace: true });
+    await Promise.all(
+      ['change-requests', 'registrations', 'drafts'].map((name) =>
+        queries.invalidateQueries({ queryKey: [name] }),
+      ),
+    );
   };
 }

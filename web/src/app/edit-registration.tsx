@@ -10,12 +10,13 @@ import { type FormValues, toProposed, toValues } from '../features/change-reques
 import { MergeDraft } from '../features/change-requests/merge-draft';
 import { RegistrationForm } from '../features/change-requests/registration-form';
 import { findOpen } from '../features/change-requests/queries';
-import { ButtonLink } from '../ui/controls';
-import { Loaded } from '../ui/loaded';
-import { Notice } from '../ui/notice';
+import { Button, ButtonLink } from '../ui/controls';
+import { LoadedPage } from '../ui/loaded-page';
+import { Failed, Notice } from '../ui/notice';
 import { Page, useTitle } from '../ui/page';
+import { When } from '../ui/text';
 import { useSend } from '../ui/use-send';
-import { checkPath, type Draft } from './editing';
+import { checkPath, type Draft, editPath } from './editing';
 
 const TITLE = '登録の修正';
 
@@ -31,7 +32,9 @@ export default function EditRegistration(): ReactNode {
     gcTime: 0,
   });
   return (
-    <Loaded query={query}>{(loaded) => <Editing key={requestId} {...loaded} requestId={requestId} />}</Loaded>
+    <LoadedPage query={query}>
+      {(loaded) => <Editing key={requestId} {...loaded} requestId={requestId} />}
+    </LoadedPage>
   );
 }
 
@@ -52,8 +55,7 @@ async function load(registrationId: string, requestId: string | undefined): Prom
       : ok(api.GET('/api/v1/change-requests/{id}', { params: { path: { id: requestId } } })),
     findOpen(registrationId),
   ]);
-  const fits = draft !== null && draft.kept.content.requestId === (requestId ?? null);
-  return { registration, request, draft: fits || draft === null ? draft : null, open };
+  return { registration, request, draft, open };
 }
 
 function Editing({
@@ -64,9 +66,11 @@ function Editing({
   requestId,
 }: LoadedForEditing & { readonly requestId: string | undefined }): ReactNode {
   const [merged, setMerged] = useState<FormValues | null>(null);
+  const elsewhere = draft !== null && draft.kept.content.requestId !== (requestId ?? null);
   const moved = draft !== null && draft.kept.baseVersion !== registration.version && merged === null;
   if (requestId === undefined && open) return <OpenAlready open={open} />;
   if (request && request.status !== 'returned') return <NotEditable request={request} />;
+  if (elsewhere) return <OtherDraft draft={draft} registrationId={registration.id} />;
   if (moved) {
     return (
       <MergeDraft
@@ -142,6 +146,7 @@ function EditForm({
     <div className="wrap">
       <div className="text-col">
         <RegistrationForm
+          original={toValues(registration)}
           initial={initial}
           onChange={keep}
           pending={pending}
@@ -215,6 +220,45 @@ function Heading({
   );
 }
 
+/** One draft for each registration: another one comes first, or has to go. */
+function OtherDraft({
+  draft,
+  registrationId,
+}: {
+  readonly draft: Found<Draft>;
+  readonly registrationId: string;
+}): ReactNode {
+  const queries = useQueryClient();
+  const { send, pending, problem } = useSend(
+    () =>
+      ok(
+        api.DELETE('/api/v1/registrations/{id}/draft', {
+          params: { path: { id: registrationId }, header: { 'If-Match': draft.etag } },
+        }),
+      ),
+    () => queries.resetQueries({ queryKey: ['editing'] }),
+  );
+  const { requestId } = draft.kept.content;
+  return (
+    <Page heading="ほかの書きかけがあります" title={TITLE} width="narrow">
+      <p className="lead">
+        {draft.kept.savedBy}さんが
+        <When at={draft.kept.savedAt} as="time" />
+        に保存した、{requestId === null ? '登録の修正' : '差し戻された変更届'}の書きかけです。
+      </p>
+      <div className="btns mt-8">
+        <ButtonLink main to={editPath(requestId ?? undefined)}>
+          その書きかけを開く
+        </ButtonLink>
+        <Button pending={pending} onClick={() => void send()}>
+          その書きかけを消して、ここで始める
+        </Button>
+      </div>
+      <Failed problem={problem} />
+    </Page>
+  );
+}
+
 function OpenAlready({
   open,
 }: {
@@ -257,7 +301,7 @@ function useFieldOfTheAddress(): void {
       document.querySelector('h1')?.focus({ preventScroll: true });
       return;
     }
-    const field = document.getElementById(decodeURIComponent(hash.slice(1)));
+    const field = document.getElementById(decodeURIComponent(hash.slice(1))) ?? document.querySelector('h1');
     field?.scrollIntoView({ block: 'center' });
     field?.focus({ preventScroll: true });
   }, [hash]);

@@ -5,6 +5,7 @@ import type { AccountResponse } from '../api/schema';
 import { session } from '../api/session';
 import { Announcements } from '../ui/announce';
 import { Button } from '../ui/controls';
+import { useSend } from '../ui/use-send';
 import { StepUp } from './step-up';
 
 interface Entry {
@@ -52,7 +53,7 @@ export function Shell({
       </main>
       <Footer staff={account?.kind === 'staff'} />
       <Announcements />
-      {account?.kind === 'staff' && <StepUp />}
+      {account?.kind === 'staff' && <StepUp lapsed={lapsed} />}
     </div>
   );
 }
@@ -127,11 +128,28 @@ function Header({
   );
 }
 
-const SignOut = (): ReactNode => (
-  <Button plain size="s" className="ml-4" onClick={() => void session.leave()}>
-    ログアウト
-  </Button>
-);
+function SignOut(): ReactNode {
+  const { send, pending, problem } = useSend(() => session.leave());
+  return (
+    <>
+      <Button
+        plain
+        size="s"
+        className="ml-4"
+        pending={pending}
+        pendingText="ログアウト"
+        onClick={() => void send()}
+      >
+        ログアウト
+      </Button>
+      {problem && (
+        <span className="err block max-w-80" role="alert">
+          {problem.message}
+        </span>
+      )}
+    </>
+  );
+}
 
 function Footer({ staff }: { readonly staff: boolean }): ReactNode {
   const portal = usePortal().data;

@@ -1,24 +1,20 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import type { AccountResponse } from '../api/schema';
 import { session } from '../api/session';
 import { CodeSignIn } from '../features/sign-in/code-sign-in';
 import { PasswordSignIn } from '../features/sign-in/password-sign-in';
-import { useTitle } from '../ui/page';
-
-const heading = (text: string, lead: ReactNode): ReactNode => (
-  <>
-    <h1 tabIndex={-1}>{text}</h1>
-    {lead && <p className="lead">{lead}</p>}
-  </>
-);
+import { announce } from '../ui/announce';
+import { StepTitle, useTitle } from '../ui/page';
 
 /** Over the page on which somebody worked; what they typed waits below. */
 export default function SignInAgain({ account }: { readonly account: AccountResponse }): ReactNode {
   useTitle('もう一度ログインしてください');
+  useEffect(() => announce('ログインの有効期間が終わりました。入力した内容は残っています。'), []);
+  useOtherTabs();
   return (
     <div className="wrap">
       <div className="narrow">
-        <div className="notice warn mb-8" role="status">
+        <div className="notice warn mb-8">
           <p>
             <strong>ログインの有効期間が終わりました。</strong>
           </p>
@@ -26,13 +22,13 @@ export default function SignInAgain({ account }: { readonly account: AccountResp
         </div>
         {account.kind === 'staff' ? (
           <PasswordSignIn
-            heading={heading('もう一度ログインしてください', null)}
+            heading={<StepTitle>もう一度ログインしてください</StepTitle>}
             email={account.email}
             onDone={(answer) => session.entered(answer)}
           />
         ) : (
           <CodeSignIn
-            heading={heading}
+            again
             email={account.email}
             name={account.name}
             onDone={(answer) => session.entered(answer)}
@@ -41,4 +37,17 @@ export default function SignInAgain({ account }: { readonly account: AccountResp
       </div>
     </div>
   );
+}
+
+/** Somebody may sign in in another tab of this browser: looked for whenever this one is looked at. */
+function useOtherTabs(): void {
+  useEffect(() => {
+    const look = (): void => void session.token().catch(() => null);
+    window.addEventListener('focus', look);
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      window.removeEventListener('focus', look);
+      document.removeEventListener('visibilitychange', look);
+    };
+  }, []);
 }

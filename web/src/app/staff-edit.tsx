@@ -63,6 +63,7 @@ function Steps({ registration }: { readonly registration: RegistrationResponse }
       <div className="text-col">
         <RegistrationForm
           initial={values}
+          original={toValues(registration)}
           onChange={setValues}
           onSubmit={(next) => void asking.send(next)}
           pending={asking.pending}

@@ -6,7 +6,7 @@ import { stepUp } from '../api/step-up';
 import { Button, TextField } from '../ui/controls';
 
 /** Asks for a code of the app before something weighty, over the page and without leaving it. */
-export function StepUp(): ReactNode {
+export function StepUp({ lapsed }: { readonly lapsed: boolean }): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
   const settle = useRef<((shown: boolean) => void) | null>(null);
   const [recovery, setRecovery] = useState(false);
@@ -34,6 +34,14 @@ export function StepUp(): ReactNode {
     settle.current = null;
     dialog.current?.close();
   };
+
+  useEffect(() => {
+    // The sign-in comes first; a dialog above it would keep everybody from it.
+    if (!lapsed) return;
+    settle.current?.(false);
+    settle.current = null;
+    dialog.current?.close();
+  }, [lapsed]);
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();

@@ -1,4 +1,4 @@
-import type { UseQueryResult } from '@tanstack/react-query';
+import { type UseQueryResult, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import { asProblem } from '../api/problem';
 import { Button } from './controls';
@@ -43,16 +43,21 @@ export function Loaded<T>({
   readonly query: UseQueryResult<T>;
   readonly children: (data: T) => ReactNode;
 }): ReactNode {
-  const retry = (): void => void query.refetch();
+  const queries = useQueryClient();
+  const retry = async (): Promise<void> => {
+    // One that is still on its way would only be waited for again.
+    await queries.cancelQueries({ fetchStatus: 'fetching' });
+    await query.refetch();
+  };
   if (query.data !== undefined) return children(query.data);
-  if (query.isPending) return <Loading retry={retry} />;
+  if (query.isPending) return <Loading retry={() => void retry()} />;
   const problem = asProblem(query.error);
   return (
     <Notice tone="bad" title="表示できませんでした" className="mt-6" live>
       <p>{problem.code === 'unreachable' ? '通信の状態をお確かめください。' : problem.message}</p>
       {problem.status !== 404 && problem.status !== 403 && (
         <p className="mt-4">
-          <Button size="s" onClick={retry}>
+          <Button size="s" onClick={() => void retry()}>
             もう一度読み込む
           </Button>
         </p>

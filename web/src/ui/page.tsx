@@ -47,7 +47,11 @@ export function Page({
 
 export function useTitle(title: string): void {
   useEffect(() => {
+    const former = document.title;
     document.title = `${title} | ${SITE}`;
+    return () => {
+      document.title = former;
+    };
   }, [title]);
 }
 
@@ -79,4 +83,34 @@ export function useHeadingFocus(): React.RefObject<HTMLHeadingElement | null> {
 export function backToHeading(): void {
   window.scrollTo(0, 0);
   document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+}
+
+/**
+ * The heading of a screen that comes in place of another at the same address, such as the second step of a form. It
+ * takes the focus. With `arriving` it is the address's first, and does so only for whoever comes from another page.
+ */
+export function StepTitle({
+  lead,
+  arriving = false,
+  children,
+}: {
+  readonly lead?: ReactNode;
+  readonly arriving?: boolean;
+  readonly children: ReactNode;
+}): ReactNode {
+  const ref = useHeadingFocus();
+  useEffect(() => {
+    if (arriving) return;
+    window.scrollTo(0, 0);
+    ref.current?.focus({ preventScroll: true });
+    // Once, when it has come.
+  }, []);
+  return (
+    <>
+      <h1 tabIndex={-1} ref={ref}>
+        {children}
+      </h1>
+      {lead && <p className="lead">{lead}</p>}
+    </>
+  );
 }

@@ -13,19 +13,20 @@ interface Props {
 
 interface Place {
   readonly text: string;
-  readonly office: string | null;
+  /** The code is of more than one town: which, only the clerk knows. */
+  readonly severalTowns: boolean;
 }
 
-/** A postal code that offers what it stands for. An address that is typed already is never overwritten by itself. */
+/** A postal code that fills the address in. One that is typed already is only offered another, never overwritten. */
 export function PostalCodeField({ id, value, error, onChange, address, onAddress }: Props): ReactNode {
-  const places = usePlaces(value);
-  const fitting = places.filter(({ text }) => !address.startsWith(text));
-  const [only] = places;
+  const place = usePlace(value);
+  const [filled, setFilled] = useState(false);
   useEffect(() => {
-    if (places.length === 1 && only && address.trim() === '') onAddress(only.text);
+    const fills = place !== null && !place.severalTowns && address.trim() === '';
+    setFilled(fills);
+    if (fills) onAddress(place.text);
     // What is typed in the address afterwards is the clerk's own.
-  }, [places]);
-  const offer = fitting.length === places.length ? fitting : [];
+  }, [place]);
   return (
     <TextField
       id={id}
@@ -38,53 +39,51 @@ export function PostalCodeField({ id, value, error, onChange, address, onAddress
       error={error}
       onChange={(event) => onChange(event.target.value)}
       after={
-        offer.length > 0 && (
-          <div className="mt-2" role="status">
-            <p className="hint">この郵便番号の所在地です。選ぶと、下の欄に入ります。</p>
-            <ul className="mt-1 flex flex-wrap gap-2">
-              {offer.slice(0, MOST_OFFERED).map(({ text, office }) => (
-                <li key={text + (office ?? '')}>
-                  <Button size="s" onClick={() => onAddress(text)}>
-                    {text}
-                    {office && `（${office}）`}
-                  </Button>
-                </li>
-              ))}
-            </ul>
-          </div>
-        )
+        <div role="status" className="mt-1">
+          {filled && <p className="hint">所在地に「{place?.text}」を入れました。続きを入力してください。</p>}
+          {place !== null && !filled && !address.startsWith(place.text) && (
+            <p className="hint">
+              この郵便番号の所在地は「{place.text}」です
+              {place.severalTowns ? '（ほかの町も含まれます）' : ''}。
+              <Button size="s" onClick={() => onAddress(place.text)}>
+                所在地に入れる
+              </Button>
+            </p>
+          )}
+        </div>
       }
     />
   );
 }
 
-const MOST_OFFERED = 8;
-
 /** What a code stands for, once all its digits are there. Not knowing is no error: one types the address. */
-function usePlaces(typed: string): readonly Place[] {
-  const [places, setPlaces] = useState<readonly Place[]>([]);
+function usePlace(typed: string): Place | null {
+  const [place, setPlace] = useState<Place | null>(null);
   const code = typed.normalize('NFKC').replace(/[^0-9]/g, '');
   const [asked, setAsked] = useState(code);
   useEffect(() => {
     // Not for what was there already: only for what somebody types.
     if (code === asked) return undefined;
     setAsked(code);
-    setPlaces([]);
+    setPlace(null);
     if (code.length !== 7) return undefined;
     let wanted = true;
     const look = async (): Promise<void> => {
-      const found = await findPlaces(code).catch(() => []);
-      if (wanted) setPlaces(found);
+      const found = await findPlace(code).catch(() => null);
+      if (wanted) setPlace(found);
     };
     void look();
     return () => {
       wanted = false;
     };
   }, [code]);
-  return places;
+  return place;
 }
 
-async function findPlaces(code: string): Promise<Place[]> {
+async function findPlace(code: string): Promise<Place | null> {
   const { items } = await ok(api.GET('/api/v1/postal-codes/{code}', { params: { path: { code } } }));
-  return items.map(({ prefecture, city, town, office }) => ({ text: prefecture + city + town, office }));
+  const [first] = items;
+  if (!first) return null;
+  const { prefecture, city, town, severalTowns } = first;
+  return { text: prefecture + city + town, severalTowns };
 }

@@ -7,6 +7,7 @@ import { announce } from '../../ui/announce';
 import { Button } from '../../ui/controls';
 import { Loaded } from '../../ui/loaded';
 import { Failed } from '../../ui/notice';
+import { backToHeading } from '../../ui/page';
 import { Hidden, Mailbox, Tag, When } from '../../ui/text';
 import { useSend } from '../../ui/use-send';
 
@@ -24,12 +25,15 @@ export function Sessions(): ReactNode {
     await ok(api.DELETE('/api/v1/auth/sessions/{id}', { params: { path: { id } } }));
     announce('ログインを終わらせました。');
     await queries.invalidateQueries({ queryKey: KEY });
+    backToHeading();
   });
   const endOthers = useSend(async () => {
     await ok(api.DELETE('/api/v1/auth/sessions'));
     announce('ほかのログインをすべて終わらせました。');
     await queries.invalidateQueries({ queryKey: KEY });
+    backToHeading();
   });
+  const leave = useSend(() => session.leave());
   return (
     <Loaded query={query}>
       {({ items }) => (
@@ -39,7 +43,7 @@ export function Sessions(): ReactNode {
               <li key={item.id} className="flex flex-wrap items-center gap-x-6 gap-y-2">
                 <Session item={item} />
                 {item.current ? (
-                  <Button size="s" onClick={() => void session.leave()}>
+                  <Button size="s" pending={leave.pending} onClick={() => void leave.send()}>
                     ログアウト
                   </Button>
                 ) : (
@@ -50,7 +54,7 @@ export function Sessions(): ReactNode {
               </li>
             ))}
           </ul>
-          <Failed problem={end.problem ?? endOthers.problem} />
+          <Failed problem={end.problem ?? endOthers.problem ?? leave.problem} />
           {items.length > 1 && (
             <p className="mt-6">
               <Button size="m" pending={endOthers.pending} onClick={() => void endOthers.send()}>

@@ -2,8 +2,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { Marked } from '../../ui/marks';
 import { Hidden } from '../../ui/text';
-import { type Change, groupChanges } from './changes';
-import { inputId } from './form-values';
+import { type Change, groupChanges, placeOnForm } from './changes';
 
 interface Props {
   readonly changes: readonly Change[];
@@ -26,7 +25,7 @@ export function ChangesInWords({ changes, editAt, note, words = BEFORE_SENDING }
           <h2>
             {index + 1}　{group.label}
             {editAt && (
-              <Link to={`${editAt}#${inputId(group.pointer)}`}>
+              <Link to={`${editAt}#${placeOnForm(group.first)}`}>
                 直す<Hidden>（{group.label}）</Hidden>
               </Link>
             )}

@@ -1,13 +1,32 @@
 import type { ProposedChangeResponse } from '../../api/schema';
+import { inputId } from './form-values';
+import { REMOVED_ID } from './use-items';
 
 /** One thing that changes, as the API tells it. */
-export type Change = Pick<ProposedChangeResponse, 'pointer' | 'kind' | 'label' | 'beforeText' | 'afterText'>;
+export type Change = Pick<
+  ProposedChangeResponse,
+  'pointer' | 'kind' | 'label' | 'after' | 'beforeText' | 'afterText'
+>;
+
+/**
+ * @returns the id of what is to be mended on the form: an input, the list of what was taken off, or nothing that is
+ *   there by that name (somebody new has another id each time)
+ */
+export function placeOnForm({
+  pointer,
+  kind,
+  after,
+}: Pick<Change, 'pointer' | 'kind'> & { after?: unknown }): string {
+  if (kind === 'removed') return REMOVED_ID;
+  if (pointer === '/primaryDepartmentId') return inputId(`/departments/${String(after)}/legend`);
+  return inputId(pointer);
+}
 
 /** Changes that belong together for a reader: what changes of one person, or a single change. */
 export interface ChangeGroup {
   readonly key: string;
-  /** Where the first of them is typed. */
-  readonly pointer: string;
+  /** The first of them, which is where one mends it. */
+  readonly first: Change;
   readonly label: string;
   readonly sentence: string;
   readonly changes: readonly Change[];
@@ -27,9 +46,8 @@ export function groupChanges(changes: readonly Change[]): ChangeGroup[] {
 
 function describe(key: string, changes: readonly Change[]): ChangeGroup {
   const [first] = changes as readonly [Change];
-  const pointer = changes.length > 1 || first.kind !== 'changed' ? first.pointer : key;
   if (changes.length === 1) {
-    return { key, pointer: first.pointer, label: first.label, sentence: sentenceFor(first), changes };
+    return { key, first, label: first.label, sentence: sentenceFor(first), changes };
   }
   const [person = first.label] = first.label.split('　');
   const fields = changes.map(({ label }) => label.split('　').at(-1));
@@ -39,7 +57,7 @@ function describe(key: string, changes: readonly Change[]): ChangeGroup {
     name && name.afterText
       ? `${role}が${name.afterText}さんに変わります。`
       : `${person}さんの${fields.join('、')}が変わります。`;
-  return { key, pointer, label: role, sentence, changes };
+  return { key, first, label: role, sentence, changes };
 }
 
 /** Longer values stand below and not in the sentence. Characters, both values together. */

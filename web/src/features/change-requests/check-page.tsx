@@ -85,7 +85,24 @@ export function CheckPage(props: Props): ReactNode {
           {onBack && <Button onClick={onBack}>入力に戻る</Button>}
           <Button onClick={() => window.print()}>印刷する</Button>
         </div>
-        <Failed problem={problem} retry={onSend} />
+        {problem?.is('stale-version', 'registration-moved') ? (
+          <Notice tone="warn" className="mt-4" live>
+            <p>表示したあとに、登録が変わりました。届出はまだ送られていません。</p>
+            <p className="mt-3">
+              {editAt ? (
+                <ButtonLink size="m" to={editAt}>
+                  いまの登録に合わせて続ける
+                </ButtonLink>
+              ) : (
+                <Button size="m" onClick={onBack}>
+                  いまの登録に合わせて続ける
+                </Button>
+              )}
+            </p>
+          </Notice>
+        ) : (
+          <Failed problem={problem} retry={onSend} />
+        )}
         {savedAt && (
           <p className="small quiet">
             書きかけの内容は保存されています（

@@ -100,7 +100,9 @@ export function ClosedDepartment({
   const people = watch('contacts').filter(({ departmentId }) => departmentId === id);
   return (
     <>
-      <h2 id={inputId(`/departments/${id}/legend`)}>{name}</h2>
+      <h2 id={inputId(`/departments/${id}/legend`)} tabIndex={-1}>
+        {name}
+      </h2>
       <p className="quiet">
         <Mailbox>{email}</Mailbox>
       </p>

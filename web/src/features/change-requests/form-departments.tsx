@@ -3,17 +3,18 @@ import { useLocation } from 'react-router';
 import { Button } from '../../ui/controls';
 import type { Mistake } from '../../ui/notice';
 import { ClosedDepartment, DepartmentFields } from './department-fields';
-import { type PersonValues, inputId } from './form-values';
+import { type FormValues, inputId, type PersonValues } from './form-values';
 import { PersonFields } from './person-fields';
-import { FIRST_FIELD, focusOn, type Removed, useItems } from './use-items';
+import { FIRST_FIELD, focusOn, REMOVED_ID, type Removed, useItems } from './use-items';
 
-interface FieldErrors {
+interface DepartmentsProps {
+  readonly original: FormValues;
   readonly errorOf: (id: string) => string | undefined;
   readonly mistakes: readonly Mistake[];
 }
 
-export function Departments({ errorOf, mistakes }: FieldErrors): ReactNode {
-  const items = useItems();
+export function Departments({ original, errorOf, mistakes }: DepartmentsProps): ReactNode {
+  const items = useItems(original);
   const { departments, people, removed } = items;
   const { isOpen, open } = useOpened(departments.length === 1, people, mistakes);
   return (
@@ -66,7 +67,7 @@ export function Departments({ errorOf, mistakes }: FieldErrors): ReactNode {
 function RemovedItems({ removed }: { readonly removed: readonly Removed[] }): ReactNode {
   if (removed.length === 0) return null;
   return (
-    <section className="notice warn mt-8" aria-label="登録から外すもの">
+    <section className="notice warn mt-8" id={REMOVED_ID} tabIndex={-1} aria-label="登録から外すもの">
       <ul>
         {removed.map(({ key, name, restore }) => (
           <li key={key}>

@@ -15,6 +15,8 @@ interface Props {
   readonly problem: Problem | null;
   readonly onChange: (values: HandoverValues) => void;
   readonly onSubmit: (values: HandoverValues) => void;
+  /** Throws away what was typed. */
+  readonly onForget: () => void;
 }
 
 const LABELS: Readonly<Record<string, string>> = {
@@ -43,6 +45,7 @@ export function HandoverForm({
   problem,
   onChange,
   onSubmit,
+  onForget,
 }: Props): ReactNode {
   useTitle('引継ぎの届出');
   const heading = useHeadingFocus();
@@ -120,6 +123,11 @@ export function HandoverForm({
                 届け出る内容を確かめる
               </Button>
             </div>
+            <p className="mt-4">
+              <Button plain className="small" onClick={onForget}>
+                入力した内容を消す
+              </Button>
+            </p>
           </div>
         </form>
       </div>

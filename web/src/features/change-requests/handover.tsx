@@ -4,14 +4,14 @@ import { useNavigate, useSearchParams } from 'react-router';
 import { api, ok } from '../../api/client';
 import { useAccount } from '../../api/hooks';
 import type { ChangeRequestResponse, HandoverDto, RegistrationResponse } from '../../api/schema';
-import { Loaded } from '../../ui/loaded';
+import { LoadedPage } from '../../ui/loaded-page';
 import { Page } from '../../ui/page';
 import { useSend } from '../../ui/use-send';
 import { CheckPage } from './check-page';
 import { HandoverForm } from './handover-form';
 import { type HandoverValues, incomingOf, startValues, toHandover } from './handover-values';
 import type { Outlook } from './next-steps';
-import { sendingKey } from './sending-key';
+import { forgetSending, sendingKey } from './sending-key';
 
 /** 引継ぎ: who leaves, who comes, from when. The form and the look before sending share what was typed. */
 export default function Handover(): ReactNode {
@@ -24,7 +24,7 @@ export default function Handover(): ReactNode {
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
-  return <Loaded query={query}>{(loaded) => <Steps {...loaded} />}</Loaded>;
+  return <LoadedPage query={query}>{(loaded) => <Steps {...loaded} />}</LoadedPage>;
 }
 
 interface LoadedHandover {
@@ -42,18 +42,31 @@ async function load(registrationId: string, again: string | null): Promise<Loade
 }
 
 function Steps({ registration, request }: LoadedHandover): ReactNode {
-  const [values, setValues] = useKept(registration, request);
-  const [preview, setPreview] = useState<Outlook | null>(null);
-  const asking = useSend((next: HandoverValues) => ask(registration, request, toHandover(next)), setPreview);
-  const sending = useSending(registration, request);
+  const queries = useQueryClient();
+  const [values, setValues, forget] = useKept(registration, request);
+  const [version, setVersion] = useState(request?.version ?? registration.version);
+  const [outlook, setOutlook] = useState<Outlook | null>(null);
+  const asking = useSend(
+    (next: HandoverValues) => ask(registration, request, version, toHandover(next)),
+    (asked) => {
+      setVersion(asked.version);
+      setOutlook(asked.outlook);
+    },
+  );
+  const sending = useSending(registration, request, version, forget);
   if (registration.contacts.length === 0) return <Nobody />;
-  if (preview) {
+  const back = (): void => {
+    setOutlook(null);
+    // What is registered, or what somebody else has typed, is another by now.
+    if (sending.problem) void queries.resetQueries({ queryKey: ['handover'] });
+  };
+  if (outlook) {
     return (
       <CheckPage
         eyebrow={registration.prefecture + registration.municipality}
-        preview={preview}
+        preview={outlook}
         comment={values.comment}
-        onBack={() => setPreview(null)}
+        onBack={back}
         savedAt={null}
         pending={sending.pending}
         problem={sending.problem}
@@ -70,76 +83,97 @@ function Steps({ registration, request }: LoadedHandover): ReactNode {
       problem={asking.problem}
       onChange={setValues}
       onSubmit={(next) => void asking.send(next)}
+      onForget={() => {
+        forget();
+        void queries.resetQueries({ queryKey: ['handover'] });
+      }}
     />
   );
 }
 
-/** Of a returned one there is no preview: it stands in its own way. What it says is known here all the same. */
+/** What sending would do, and the version that a returned one has by then. */
+interface Asked {
+  readonly outlook: Outlook;
+  readonly version: number;
+}
+
+/** Of a returned one there is no preview: it stands in its own way. What was typed takes its place, unsent. */
 async function ask(
   registration: RegistrationResponse,
   request: ChangeRequestResponse | null,
+  version: number,
   body: HandoverDto,
-): Promise<Outlook> {
+): Promise<Asked> {
   if (request === null) {
-    return ok(
-      api.POST('/api/v1/registrations/{id}/handovers/preview', {
-        params: { path: { id: registration.id } },
-        body,
-      }),
+    const path = { id: registration.id };
+    const outlook = await ok(
+      api.POST('/api/v1/registrations/{id}/handovers/preview', { params: { path }, body }),
     );
+    return { outlook, version };
   }
-  const path = { id: request.id };
-  const now = await ok(api.GET('/api/v1/change-requests/{id}', { params: { path } }));
   const edited = await ok(
     api.PUT('/api/v1/change-requests/{id}/handover', {
-      params: { path, header: { 'If-Match': `"${now.version}"` } },
+      params: { path: { id: request.id }, header: { 'If-Match': `"${version}"` } },
       body,
     }),
   );
+  const proved = edited.verifications.filter(({ verifiedAt }) => verifiedAt !== null);
+  const { email } = body.incoming;
   return {
-    changes: edited.changes,
-    newMailboxes: body.incoming.email === null ? [] : [body.incoming.email],
-    appliesAtOnce: false,
-    notified: [edited.proposedByMailbox ?? ''].filter(Boolean),
-    effectiveOn: body.effectiveOn,
-    reviewBusinessDays: null,
+    version: edited.version,
+    outlook: {
+      changes: edited.changes,
+      newMailboxes: email === null || proved.some((mailbox) => mailbox.email === email) ? [] : [email],
+      appliesAtOnce: false,
+      notified: [edited.proposedByMailbox ?? ''].filter(Boolean),
+      effectiveOn: body.effectiveOn,
+      reviewBusinessDays: null,
+    },
   };
 }
 
-function useSending(registration: RegistrationResponse, request: ChangeRequestResponse | null) {
+function useSending(
+  registration: RegistrationResponse,
+  request: ChangeRequestResponse | null,
+  version: number,
+  forget: () => void,
+) {
   const navigate = useNavigate();
   const queries = useQueryClient();
-  return useSend(async (values: HandoverValues) => {
-    const body = toHandover(values);
-    const sent = request
-      ? await submitAgain(request.id)
-      : await ok(
-          api.POST('/api/v1/registrations/{id}/handovers', {
-            params: {
-              path: { id: registration.id },
-              header: {
-                'If-Match': `"${registration.version}"`,
-                'Idempotency-Key': sendingKey(registration.id + JSON.stringify(body)),
-              },
-            },
-            body,
-          }),
-        );
-    sessionStorage.removeItem(keptKey(registration.id));
-    await queries.invalidateQueries({ queryKey: ['change-requests'] });
-    void navigate(`/change-requests/${sent.id}?sent=1`, { replace: true });
-  });
-}
-
-async function submitAgain(id: string): Promise<ChangeRequestResponse> {
-  const path = { id };
-  const { version } = await ok(api.GET('/api/v1/change-requests/{id}', { params: { path } }));
-  return ok(
-    api.POST('/api/v1/change-requests/{id}/submit', {
-      params: { path, header: { 'If-Match': `"${version}"` } },
-    }),
+  return useSend(
+    (values: HandoverValues) =>
+      request ? submitAgain(request.id, version) : sendFirst(registration, toHandover(values)),
+    async (sent) => {
+      forget();
+      void navigate(`/change-requests/${sent.id}?sent=1`, { replace: true });
+      await queries.invalidateQueries({ queryKey: ['change-requests'] });
+    },
   );
 }
+
+async function sendFirst(
+  registration: RegistrationResponse,
+  body: HandoverDto,
+): Promise<ChangeRequestResponse> {
+  const text = registration.id + JSON.stringify(body);
+  const header = { 'If-Match': `"${registration.version}"`, 'Idempotency-Key': sendingKey(text) };
+  const sent = await ok(
+    api.POST('/api/v1/registrations/{id}/handovers', {
+      params: { path: { id: registration.id }, header },
+      body,
+    }),
+  );
+  forgetSending(text);
+  return sent;
+}
+
+/** The version that was shown: what somebody else has typed since isn't sent unseen. */
+const submitAgain = (id: string, version: number): Promise<ChangeRequestResponse> =>
+  ok(
+    api.POST('/api/v1/change-requests/{id}/submit', {
+      params: { path: { id }, header: { 'If-Match': `"${version}"` } },
+    }),
+  );
 
 const keptKey = (registrationId: string): string => `handover:${registrationId}`;
 
@@ -147,7 +181,7 @@ const keptKey = (registrationId: string): string => `handover:${registrationId}`
 function useKept(
   registration: RegistrationResponse,
   request: ChangeRequestResponse | null,
-): [HandoverValues, (values: HandoverValues) => void] {
+): [HandoverValues, (values: HandoverValues) => void, () => void] {
   const key = keptKey(registration.id);
   const [values, setValues] = useState<HandoverValues>(() => {
     const kept = request ? null : sessionStorage.getItem(key);
@@ -160,6 +194,7 @@ function useKept(
       setValues(next);
       if (!request) sessionStorage.setItem(key, JSON.stringify(next));
     },
+    () => sessionStorage.removeItem(key),
   ];
 }
 

@@ -42,17 +42,17 @@ function stepsAfter({
 }: Outlook): Step[] {
   const mails = notified.length + newMailboxes.length;
   const first: Step = {
-    title: `今日、${mails}通のメールが届きます`,
+    title: reviewBusinessDays === null ? '今日、メールが届きます' : `今日、${mails}通のメールが届きます`,
     text:
       (newMailboxes.length > 0 ? `新しいアドレス（${newMailboxes.join('、')}）には確認コードを、` : '') +
-      `${notified.join('、')} には${appliesAtOnce ? '反映された内容' : '受付番号と変更の内容'}をお送りします。`,
+      `${notified.join('、') || '登録されているアドレス'} には${appliesAtOnce ? '反映された内容' : '受付番号と変更の内容'}をお送りします。`,
   };
   if (appliesAtOnce) {
     return [
       first,
       {
         title: '届け出ると、すぐに登録に反映されます',
-        text: '氏名や職名などの変更だけのときは、事務局の内容確認を待たずに反映します。事務局が、あとから見ておきます。',
+        text: '氏名や職名などの変更だけのときは、事務局の内容確認を待たずに反映します。反映したあとに、事務局が内容を確認します。',
       },
     ];
   }

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { api, ok } from '../../api/client';
 import type { ChangeRequestResponse, ThreeWayResponse } from '../../api/schema';
@@ -6,6 +6,7 @@ import { Button } from '../../ui/controls';
 import { Loaded } from '../../ui/loaded';
 import { ErrorSummary, Failed, type Mistake, Notice } from '../../ui/notice';
 import { useSend } from '../../ui/use-send';
+import { requestQuery } from './queries';
 import { choiceId, type Side, ThreeWays } from './three-ways';
 
 interface Props {
@@ -34,6 +35,7 @@ export function Rebase({ request, onDone }: Props): ReactNode {
 }
 
 function Choosing({ request, ways, onDone }: Props & { readonly ways: ThreeWayResponse }): ReactNode {
+  const queries = useQueryClient();
   const [choices, setChoices] = useState<ReadonlyMap<string, Side>>(new Map());
   const [mistakes, setMistakes] = useState<readonly Mistake[]>([]);
   const conflicts = ways.fields.filter(({ state }) => state === 'conflict');
@@ -59,6 +61,7 @@ function Choosing({ request, ways, onDone }: Props & { readonly ways: ThreeWayRe
     if (missing.length > 0) return;
     const next = await send();
     if (next) onDone(next);
+    else await queries.invalidateQueries({ queryKey: requestQuery(request.id).queryKey });
   };
   return (
     <>

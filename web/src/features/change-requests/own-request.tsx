@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import type { ChangeRequestResponse } from '../../api/schema';
 import { ButtonLink } from '../../ui/controls';
-import { Loaded } from '../../ui/loaded';
+import { LoadedPage } from '../../ui/loaded-page';
 import { Notice } from '../../ui/notice';
 import { Page } from '../../ui/page';
 import { dateWithEra, formatDateJa, When } from '../../ui/text';
@@ -17,7 +17,7 @@ import { TakeBack } from './own-withdrawal';
 export default function OwnRequest(): ReactNode {
   const { id = '' } = useParams();
   const query = useQuery(requestQuery(id));
-  return <Loaded query={query}>{(request) => <Request request={request} />}</Loaded>;
+  return <LoadedPage query={query}>{(request) => <Request request={request} />}</LoadedPage>;
 }
 
 function Request({ request }: { readonly request: ChangeRequestResponse }): ReactNode {
@@ -45,7 +45,7 @@ function Request({ request }: { readonly request: ChangeRequestResponse }): Reac
       {request.decisionReason && (
         <Notice
           tone={request.status === 'returned' ? 'warn' : 'key'}
-          title="事務局からのお知らせ"
+          title={request.status === 'returned' ? '事務局からのお願い' : '事務局からのひとこと'}
           className="mt-6"
         >
           <p className="whitespace-pre-line">{request.decisionReason}</p>

@@ -1,4 +1,5 @@
-import { type ReactNode, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { api, ok } from '../../api/client';
 import type { ChangeRequestResponse } from '../../api/schema';
 import { Button } from '../../ui/controls';
@@ -12,7 +13,12 @@ interface Props {
 
 /** Takes a change request back, in two steps: it can't be had again. */
 export function TakeBack({ request, onDone }: Props): ReactNode {
+  const queries = useQueryClient();
   const [asking, setAsking] = useState(false);
+  const question = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (asking) question.current?.focus();
+  }, [asking]);
   const { send, pending, problem } = useSend(() =>
     ok(
       api.POST('/api/v1/change-requests/{id}/withdraw', {
@@ -24,7 +30,7 @@ export function TakeBack({ request, onDone }: Props): ReactNode {
     return null;
   const withdraw = async (): Promise<void> => {
     const next = await send();
-    if (!next) return;
+    if (!next) return void queries.invalidateQueries({ queryKey: ['change-requests'] });
     onDone(next);
     window.scrollTo(0, 0);
     document.querySelector('h1')?.focus({ preventScroll: true });
@@ -32,7 +38,7 @@ export function TakeBack({ request, onDone }: Props): ReactNode {
   return (
     <section className="mt-12 no-print">
       {asking ? (
-        <div className="notice warn">
+        <div className="notice warn" tabIndex={-1} ref={question}>
           <p>取り下げると、この変更届は終わります。いまの登録は変わりません。</p>
           <p className="btns mt-4">
             <Button size="m" pending={pending} onClick={() => void withdraw()}>

@@ -46,7 +46,7 @@ export function PersonFields({ index, errorOf, onRemove }: Props): ReactNode {
         type="email"
         need="optional"
       />
-      <RoleField index={index} />
+      <RoleField index={index} id={idOf('role')} error={errorOf(idOf('role'))} />
       {departments.length > 1 && (
         <Select
           id={idOf('departmentId')}
@@ -65,15 +65,24 @@ export function PersonFields({ index, errorOf, onRemove }: Props): ReactNode {
   );
 }
 
-function RoleField({ index }: { readonly index: number }): ReactNode {
+function RoleField({
+  index,
+  id,
+  error,
+}: {
+  readonly index: number;
+  readonly id: string;
+  readonly error: string | undefined;
+}): ReactNode {
   const { control } = useFormContext<FormValues>();
   return (
     <Controller
       control={control}
       name={`contacts.${index}.role`}
       render={({ field }) => (
-        <fieldset className="field">
+        <fieldset className="field" id={id} tabIndex={-1}>
           <legend>正・副</legend>
+          {error && <p className="err">{error}</p>}
           <div className="flex gap-6">
             {(['primary', 'deputy'] as const).map((role) => (
               <label className="check" key={role}>

@@ -10,6 +10,8 @@ interface Props {
   /** Above the form, below a summary of errors: the heading. */
   readonly heading: ReactNode;
   readonly initial: FormValues;
+  /** What is registered, for what is taken off and put back. */
+  readonly original: FormValues;
   /** At each change, for the draft. */
   readonly onChange: (values: FormValues) => void;
   readonly onSubmit: (values: FormValues) => void;
@@ -23,6 +25,7 @@ interface Props {
 export function RegistrationForm({
   heading,
   initial,
+  original,
   onChange,
   onSubmit,
   pending,
@@ -63,7 +66,7 @@ export function RegistrationForm({
           error={errorOf('mainPhone')}
           {...register('mainPhone')}
         />
-        <Departments errorOf={errorOf} mistakes={mistakes} />
+        <Departments original={original} errorOf={errorOf} mistakes={mistakes} />
         <TextArea
           id="comment"
           label="事務局へのひとこと"

@@ -10,3 +10,6 @@ export function sendingKey(text: string): string {
   keys.set(text, key);
   return key;
 }
+
+/** It arrived. The same text sent again later, say after it was taken back, is another. */
+export const forgetSending = (text: string): void => void keys.delete(text);

@@ -1,7 +1,8 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button } from '../../ui/controls';
-import { Notice } from '../../ui/notice';
+import { Failed, Notice } from '../../ui/notice';
 import { When } from '../../ui/text';
+import { useSend } from '../../ui/use-send';
 import type { DraftHandle } from './use-draft';
 
 interface Props {
@@ -12,6 +13,11 @@ interface Props {
 /** Whether what is typed is kept; whose is, where somebody of the same office was quicker. */
 export function DraftStatus({ draft, onDiscard }: Props): ReactNode {
   const [asking, setAsking] = useState(false);
+  const { send, pending, problem } = useSend(onDiscard);
+  const question = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    if (asking) question.current?.focus();
+  }, [asking]);
   if (draft.theirs) return <SomebodyElses draft={draft} />;
   return (
     <div className="mt-4">
@@ -28,9 +34,9 @@ export function DraftStatus({ draft, onDiscard }: Props): ReactNode {
       </p>
       {draft.savedAt &&
         (asking ? (
-          <p className="mt-2 small">
+          <p className="mt-2 small" tabIndex={-1} ref={question}>
             書きかけの内容を消すと、元に戻せません。{' '}
-            <Button size="s" onClick={() => void onDiscard()}>
+            <Button size="s" pending={pending} onClick={() => void send()}>
               書きかけを消す
             </Button>{' '}
             <Button size="s" onClick={() => setAsking(false)}>
@@ -44,6 +50,7 @@ export function DraftStatus({ draft, onDiscard }: Props): ReactNode {
             </Button>
           </p>
         ))}
+      <Failed problem={problem} />
     </div>
   );
 }

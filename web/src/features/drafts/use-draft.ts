@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { api, ok, versioned } from '../../api/client';
 import { asProblem, Problem } from '../../api/problem';
+import { session } from '../../api/session';
 
 /** A form's text as the server keeps it. */
 export interface Kept<T> {
@@ -116,7 +117,9 @@ export function useDraft<T extends object>(
     // Leaving the page by a link: what was typed last is kept, too.
     const leave = (): void => void flush().catch(() => undefined);
     window.addEventListener('pagehide', leave);
+    const stay = session.beforeLeaving(flush);
     return () => {
+      stay();
       window.removeEventListener('pagehide', leave);
       leave();
     };

@@ -1,9 +1,9 @@
-import { type FormEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useMemo, useState } from 'react';
 import { api, ok } from '../../api/client';
 import type { AppliedResponse } from '../../api/schema';
 import { Button, TextArea, TextField } from '../../ui/controls';
 import { ErrorSummary, Failed, type Mistake } from '../../ui/notice';
-import { useTitle } from '../../ui/page';
+import { StepTitle, useTitle } from '../../ui/page';
 import { PostalCodeField } from '../../ui/postal-code';
 import { When } from '../../ui/text';
 import { useSend } from '../../ui/use-send';
@@ -45,7 +45,7 @@ function ApplyForm({ onApplied }: { readonly onApplied: (applied: AppliedRespons
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <ErrorSummary mistakes={mistakes} />
-      <h1 tabIndex={-1}>登録の申込み</h1>
+      <StepTitle arriving>登録の申込み</StepTitle>
       <p className="lead">
         まだ登録していない自治体の担当部署を、新しく登録するための申込みです。申し込むと、所属アドレスに確認コードが届きます。
       </p>
@@ -116,16 +116,9 @@ function ApplyForm({ onApplied }: { readonly onApplied: (applied: AppliedRespons
 }
 
 function Applied({ applied }: { readonly applied: AppliedResponse }): ReactNode {
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    window.scrollTo(0, 0);
-    heading.current?.focus({ preventScroll: true });
-  }, []);
   return (
     <>
-      <h1 tabIndex={-1} ref={heading}>
-        申込みを受け付けました
-      </h1>
+      <StepTitle>申込みを受け付けました</StepTitle>
       <p className="lead">
         {applied.municipality}　受付番号 <strong>{applied.number}</strong>
       </p>

@@ -1,9 +1,9 @@
-import { type FormEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useMemo, useState } from 'react';
 import { api, ok } from '../../api/client';
 import type { ClaimedResponse, ClaimRecoveryDto } from '../../api/schema';
 import { Button, TextArea, TextField } from '../../ui/controls';
 import { ErrorSummary, Failed, type Mistake } from '../../ui/notice';
-import { useTitle } from '../../ui/page';
+import { StepTitle, useTitle } from '../../ui/page';
 import { PostalCodeField } from '../../ui/postal-code';
 import { When } from '../../ui/text';
 import { useSend } from '../../ui/use-send';
@@ -51,7 +51,7 @@ function ClaimForm({ onClaimed }: { readonly onClaimed: (claimed: ClaimedRespons
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <ErrorSummary mistakes={mistakes} />
-      <h1 tabIndex={-1}>アドレスが使えなくなったとき</h1>
+      <StepTitle arriving>アドレスが使えなくなったとき</StepTitle>
       <p className="lead">
         登録したアドレスのどれでもログインできないときの申出です。事務局が、自治体の公式サイトにある番号にお電話して、確かめます。
       </p>
@@ -119,16 +119,9 @@ function ClaimForm({ onClaimed }: { readonly onClaimed: (claimed: ClaimedRespons
 }
 
 function Claimed({ claimed }: { readonly claimed: ClaimedResponse }): ReactNode {
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    window.scrollTo(0, 0);
-    heading.current?.focus({ preventScroll: true });
-  }, []);
   return (
     <>
-      <h1 tabIndex={-1} ref={heading}>
-        申出を受け付けました
-      </h1>
+      <StepTitle>申出を受け付けました</StepTitle>
       <p className="lead">
         受付番号 <strong>{claimed.number}</strong>
       </p>

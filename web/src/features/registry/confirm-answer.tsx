@@ -20,7 +20,11 @@ export function ConfirmAnswer({ registration, name, onConfirmed }: Props): React
   const { send, pending, problem } = useConfirmation(registration);
   const confirm = async (): Promise<void> => {
     const answer = await send();
-    if (!answer) return;
+    if (!answer) {
+      // What is registered may be another by now: it is shown, and can be answered.
+      await queries.invalidateQueries({ queryKey: registrationQuery(registration.id).queryKey });
+      return;
+    }
     announce('「変更はありません」と記録しました。');
     await queries.invalidateQueries({ queryKey: registrationQuery(registration.id).queryKey });
     onConfirmed();

@@ -1,9 +1,11 @@
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import { api, ok } from '../../api/client';
+import type { Problem } from '../../api/problem';
 import type { SignedInResponse } from '../../api/schema';
 import { Button, TextField } from '../../ui/controls';
 import { messageFor, useMistakes } from '../../ui/mistakes';
 import { ErrorSummary, Failed } from '../../ui/notice';
+import { StepTitle } from '../../ui/page';
 import { When } from '../../ui/text';
 import { useSend } from '../../ui/use-send';
 
@@ -20,27 +22,20 @@ interface Asked {
 }
 
 interface Props {
-  /** Stands as the heading; each step has its own. */
-  readonly heading: (text: string, lead: ReactNode) => ReactNode;
+  /** In place of a session that lapsed. */
+  readonly again?: boolean;
   readonly email?: string;
   readonly name?: string;
   readonly onDone: (answer: SignedInResponse) => void;
 }
 
 /** Two steps: the mailbox, then what was mailed to it and the name of whoever sits here. */
-export function CodeSignIn({ heading, email = '', name = '', onDone }: Props): ReactNode {
+export function CodeSignIn({ again = false, email = '', name = '', onDone }: Props): ReactNode {
   const [asked, setAsked] = useState<Asked | null>(null);
   return asked ? (
-    <CodeStep
-      heading={heading}
-      asked={asked}
-      name={name}
-      onDone={onDone}
-      onBack={() => setAsked(null)}
-      onAgain={setAsked}
-    />
+    <CodeStep asked={asked} name={name} onDone={onDone} onBack={() => setAsked(null)} onAgain={setAsked} />
   ) : (
-    <MailboxStep heading={heading} email={email} onAsked={setAsked} />
+    <MailboxStep again={again} email={email} onAsked={setAsked} />
   );
 }
 
@@ -50,19 +45,19 @@ const ask = async (email: string): Promise<Asked> => {
 };
 
 function MailboxStep({
-  heading,
+  again,
   email: given,
   onAsked,
 }: {
-  readonly heading: Props['heading'];
+  readonly again: boolean;
   readonly email: string;
   readonly onAsked: (asked: Asked) => void;
 }): ReactNode {
   const [email, setEmail] = useState(given);
   const { send, pending, problem } = useSend(ask);
   const [empty, setEmpty] = useState(0);
-  const mistakes = useMistakes(problem, { '/email': 'email' }, empty, [
-    [email.trim() === '', 'email', '所属アドレスを入力してください。'],
+  const mistakes = useMistakes(problem, { '/email': 'sign-in-email' }, empty, [
+    [email.trim() === '', 'sign-in-email', '所属アドレスを入力してください。'],
   ]);
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -74,20 +69,22 @@ function MailboxStep({
   return (
     <>
       <ErrorSummary mistakes={mistakes} />
-      {heading(
-        'ログイン',
-        '登録されている所属アドレス（または担当者のアドレス）に、8桁のコードをお送りします。パスワードはありません。',
-      )}
+      <StepTitle
+        arriving={!again}
+        lead="登録されている所属アドレス（または担当者のアドレス）に、8桁のコードをお送りします。パスワードはありません。"
+      >
+        {again ? 'もう一度ログインしてください' : 'ログイン'}
+      </StepTitle>
       <form onSubmit={(event) => void submit(event)} noValidate>
         <TextField
-          id="email"
+          id="sign-in-email"
           label="メールアドレス"
           hint="例　kikaku@town-otofuke.example"
           type="email"
           autoComplete="email"
           value={email}
           onChange={(event) => setEmail(event.target.value)}
-          error={messageFor(mistakes, 'email')}
+          error={messageFor(mistakes, 'sign-in-email')}
         />
         <Failed problem={mistakes.length === 0 ? problem : null} />
         <div className="btns mt-8">
@@ -101,14 +98,12 @@ function MailboxStep({
 }
 
 function CodeStep({
-  heading,
   asked,
   name: given,
   onDone,
   onBack,
   onAgain,
 }: {
-  readonly heading: Props['heading'];
   readonly asked: Asked;
   readonly name: string;
   readonly onDone: Props['onDone'];
@@ -126,15 +121,25 @@ function CodeStep({
       }),
     ),
   );
-  const again = useSend(() => ask(asked.email), onAgain);
-  const choices = problem?.is('choose-registration') ? (problem.body['registrations'] as Choice[]) : null;
+  const [resent, setResent] = useState(0);
+  const again = useSend(
+    () => ask(asked.email),
+    (next) => {
+      onAgain(next);
+      setResent((count) => count + 1);
+    },
+  );
+  const [choices, setChoices] = useState<readonly Choice[] | null>(null);
+  useEffect(() => {
+    if (problem?.is('choose-registration')) setChoices(problem.body['registrations'] as Choice[]);
+  }, [problem]);
   const mistakes = useMistakes(
     problem?.is('choose-registration') ? null : problem,
-    { '/code': 'code', '/operatorName': 'name' },
+    { '/code': 'sign-in-code', '/operatorName': 'sign-in-name' },
     tried,
     [
-      [code.trim() === '', 'code', 'メールに書かれた8桁のコードを入力してください。'],
-      [operatorName.trim() === '', 'name', 'お名前を入力してください。'],
+      [code.trim() === '', 'sign-in-code', 'メールに書かれた8桁のコードを入力してください。'],
+      [operatorName.trim() === '', 'sign-in-name', 'お名前を入力してください。'],
     ],
   );
   const submit = async (event: FormEvent): Promise<void> => {
@@ -149,23 +154,25 @@ function CodeStep({
     if (answer) onDone(answer);
   };
   if (choices) {
-    return <Choose heading={heading} choices={choices} pending={pending} choose={choose} />;
+    return <Choose choices={choices} pending={pending} problem={problem} choose={choose} />;
   }
   return (
     <>
       <ErrorSummary mistakes={mistakes} />
-      <FocusedStep />
-      {heading(
-        'コードとお名前を入力してください',
-        <>
-          {asked.email} が登録されていれば、コードをお送りしました。
-          <When at={asked.expiresAt} as="time" />
-          まで使えます。
-        </>,
-      )}
+      <StepTitle
+        lead={
+          <>
+            {asked.email} が登録されていれば、コードをお送りしました。
+            <When at={asked.expiresAt} as="time" />
+            まで使えます。
+          </>
+        }
+      >
+        コードとお名前を入力してください
+      </StepTitle>
       <form onSubmit={(event) => void submit(event)} noValidate>
         <TextField
-          id="code"
+          id="sign-in-code"
           label="コード"
           hint="8桁の数字です。空白や全角の数字が混ざっていてもかまいません。"
           width="code"
@@ -173,17 +180,17 @@ function CodeStep({
           autoComplete="one-time-code"
           value={code}
           onChange={(event) => setCode(event.target.value)}
-          error={messageFor(mistakes, 'code')}
+          error={messageFor(mistakes, 'sign-in-code')}
         />
         <TextField
-          id="name"
+          id="sign-in-name"
           label="お名前"
           hint="どなたが確認・届出をしたかの記録に使います。"
           width="short"
           autoComplete="name"
           value={operatorName}
           onChange={(event) => setName(event.target.value)}
-          error={messageFor(mistakes, 'name')}
+          error={messageFor(mistakes, 'sign-in-name')}
         />
         <Failed problem={mistakes.length === 0 ? problem : null} />
         <div className="btns mt-8">
@@ -206,38 +213,32 @@ function CodeStep({
             アドレスを入力し直す
           </Button>
         </p>
+        <p role="status" className="mt-2">
+          {resent > 0 &&
+            `新しいコードをお送りしました（${resent}回目）。いちばん新しいメールのコードをお使いください。`}
+        </p>
         <Failed problem={again.problem} />
       </section>
     </>
   );
 }
 
-/** The second step comes in place of the first, so the focus has to be brought along. */
-function FocusedStep(): ReactNode {
-  const ref = useRef<HTMLSpanElement>(null);
-  useEffect(() => {
-    const heading = ref.current?.parentElement?.querySelector('h1');
-    heading?.focus();
-    window.scrollTo(0, 0);
-  }, []);
-  return <span ref={ref} hidden />;
-}
-
 function Choose({
-  heading,
   choices,
   pending,
+  problem,
   choose,
 }: {
-  readonly heading: Props['heading'];
   readonly choices: readonly Choice[];
   readonly pending: boolean;
+  readonly problem: Problem | null;
   readonly choose: (registrationId: string) => Promise<void>;
 }): ReactNode {
   return (
     <>
-      <FocusedStep />
-      {heading('どの自治体としてログインしますか', 'このアドレスは、次の自治体で使われています。')}
+      <StepTitle lead="このアドレスは、次の自治体で使われています。">
+        どの自治体としてログインしますか
+      </StepTitle>
       <ul className="mt-6 grid gap-4">
         {choices.map(({ registrationId, municipality }) => (
           <li key={registrationId}>
@@ -247,6 +248,7 @@ function Choose({
           </li>
         ))}
       </ul>
+      <Failed problem={problem?.is('choose-registration') ? null : problem} />
     </>
   );
 }

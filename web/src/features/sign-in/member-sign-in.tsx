@@ -13,12 +13,6 @@ export default function MemberSignIn(): ReactNode {
     <div className="wrap">
       <div className="narrow">
         <CodeSignIn
-          heading={(text, lead) => (
-            <>
-              <h1 tabIndex={-1}>{text}</h1>
-              <p className="lead">{lead}</p>
-            </>
-          )}
           onDone={(answer) => {
             session.entered(answer);
             void navigate(whereTo(search.get('from'), 'member'), { replace: true });

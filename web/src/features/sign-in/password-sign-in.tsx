@@ -28,12 +28,17 @@ export function PasswordSignIn({ heading, email: given = '', onDone }: Props): R
   );
   const mistakes = useMistakes(
     problem,
-    { '/email': 'email', '/password': 'password', '/totp': 'totp', '/recoveryCode': 'totp' },
+    {
+      '/email': 'sign-in-email',
+      '/password': 'sign-in-password',
+      '/totp': 'sign-in-totp',
+      '/recoveryCode': 'sign-in-totp',
+    },
     tried,
     [
-      [email.trim() === '', 'email', 'メールアドレスを入力してください。'],
-      [password === '', 'password', 'パスワードを入力してください。'],
-      [code.trim() === '', 'totp', 'コードを入力してください。'],
+      [email.trim() === '', 'sign-in-email', 'メールアドレスを入力してください。'],
+      [password === '', 'sign-in-password', 'パスワードを入力してください。'],
+      [code.trim() === '', 'sign-in-totp', 'コードを入力してください。'],
     ],
   );
   const submit = async (event: FormEvent): Promise<void> => {
@@ -49,25 +54,25 @@ export function PasswordSignIn({ heading, email: given = '', onDone }: Props): R
       {heading}
       <form onSubmit={(event) => void submit(event)} noValidate>
         <TextField
-          id="email"
+          id="sign-in-email"
           label="メールアドレス"
           type="email"
           autoComplete="username"
           value={email}
           onChange={(event) => setEmail(event.target.value)}
-          error={messageFor(mistakes, 'email')}
+          error={messageFor(mistakes, 'sign-in-email')}
         />
         <TextField
-          id="password"
+          id="sign-in-password"
           label="パスワード"
           type="password"
           autoComplete="current-password"
           value={password}
           onChange={(event) => setPassword(event.target.value)}
-          error={messageFor(mistakes, 'password')}
+          error={messageFor(mistakes, 'sign-in-password')}
         />
         <TextField
-          id="totp"
+          id="sign-in-totp"
           label={recovery ? '予備コード' : '確認アプリの6桁のコード'}
           hint={recovery ? 'それぞれ1回だけ使えます。' : '30秒ごとに変わります。'}
           width={recovery ? 'full' : 'code'}
@@ -75,7 +80,7 @@ export function PasswordSignIn({ heading, email: given = '', onDone }: Props): R
           autoComplete="one-time-code"
           value={code}
           onChange={(event) => setCode(event.target.value)}
-          error={messageFor(mistakes, 'totp')}
+          error={messageFor(mistakes, 'sign-in-totp')}
           after={
             <Button plain className="mt-2" onClick={() => setRecovery(!recovery)}>
               {recovery ? '確認アプリのコードを使う' : '確認アプリが使えないとき（予備コードを使う）'}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { session } from '../../api/session';
-import { useTitle } from '../../ui/page';
+import { StepTitle, useTitle } from '../../ui/page';
 import { PasswordSignIn } from './password-sign-in';
 import { whereTo } from './where-to';
 
@@ -13,7 +13,7 @@ export default function StaffSignIn(): ReactNode {
     <div className="wrap">
       <div className="narrow">
         <PasswordSignIn
-          heading={<h1 tabIndex={-1}>事務局の方のログイン</h1>}
+          heading={<StepTitle arriving>事務局の方のログイン</StepTitle>}
           onDone={(answer) => {
             session.entered(answer);
             void navigate(whereTo(search.get('from'), 'staff'), { replace: true });

@@ -1,10 +1,10 @@
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { api, ok } from '../../api/client';
 import type { VerifiedResponse } from '../../api/schema';
 import { Button, TextField } from '../../ui/controls';
 import { messageFor, useMistakes } from '../../ui/mistakes';
 import { ErrorSummary, Failed } from '../../ui/notice';
-import { useTitle } from '../../ui/page';
+import { StepTitle, useTitle } from '../../ui/page';
 import { useSend } from '../../ui/use-send';
 
 /** For whoever reads a new mailbox: number and code of the mail, no sign-in. Shows nothing of any registration. */
@@ -39,7 +39,7 @@ function NumberAndCode({ onDone }: { readonly onDone: (answer: VerifiedResponse)
   return (
     <>
       <ErrorSummary mistakes={mistakes} />
-      <h1 tabIndex={-1}>メールアドレスの確認</h1>
+      <StepTitle arriving>メールアドレスの確認</StepTitle>
       <p className="lead">メールに書かれた番号とコードを入力してください。ログインは必要ありません。</p>
       <form onSubmit={(event) => void submit(event)} noValidate>
         <TextField
@@ -80,13 +80,9 @@ function NumberAndCode({ onDone }: { readonly onDone: (answer: VerifiedResponse)
 }
 
 function Done({ answer }: { readonly answer: VerifiedResponse }): ReactNode {
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
   return (
     <>
-      <h1 tabIndex={-1} ref={heading}>
-        アドレスを確認しました
-      </h1>
+      <StepTitle>アドレスを確認しました</StepTitle>
       <p className="lead">受付番号は {answer.receiptNumber} です。</p>
       <p className="mt-4">{answer.next}</p>
       <p className="mt-4">この画面は閉じてかまいません。</p>
