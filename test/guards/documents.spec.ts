@@ -11,9 +11,9 @@ describe.each(documents)('%s', (file) => {
   const text = readFileSync(file, 'utf8');
 
   it('names only files that there are', () => {
-    const named = [...text.matchAll(/`((?:src|test|docs|migrations|bench|docker)\/[\w./-]+\.\w+)`/g)].map(
-      ([, name]) => name ?? '',
-    );
+    const named = [
+      ...text.matchAll(/`((?:src|web|test|docs|migrations|bench|docker|scripts)\/[\w./-]+\.\w+)`/g),
+    ].map(([, name]) => name ?? '');
     // The worked example makes its files itself.
     const example = file.endsWith('adding-a-feature.md') ? /notes?[/.-]/ : /^$/;
     expect(named.filter((name) => !existsSync(name) && !example.test(name))).toEqual([]);
