@@ -30,7 +30,7 @@ export default {
   // A limit for what hangs, not a measure: some tests start whole programs, and machines differ.
   testTimeout: 60_000,
   projects: [
-    { ...base, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.ts'] },
+    { ...base, displayName: 'unit', testMatch: ['<rootDir>/{src,web/src}/**/*.spec.ts'] },
     {
       ...base,
       displayName: 'medium',

@@ -14,6 +14,7 @@ it('keeps the arrows of the house: what may import what', () => {
       'json',
       'src',
       'migrations',
+      'web/src',
     ],
     { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
   );

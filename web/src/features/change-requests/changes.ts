@@ -1,6 +1,5 @@
 import type { ProposedChangeResponse } from '../../api/schema';
-import { inputId } from './form-values';
-import { REMOVED_ID } from './use-items';
+import { inputId, REMOVED_ID } from './form-values';
 
 /** One thing that changes, as the API tells it. */
 export type Change = Pick<

@@ -3,9 +3,9 @@ import { useLocation } from 'react-router';
 import { Button } from '../../ui/controls';
 import type { Mistake } from '../../ui/notice';
 import { ClosedDepartment, DepartmentFields } from './department-fields';
-import { type FormValues, inputId, type PersonValues } from './form-values';
+import { type FormValues, inputId, type PersonValues, REMOVED_ID } from './form-values';
 import { PersonFields } from './person-fields';
-import { FIRST_FIELD, focusOn, REMOVED_ID, type Removed, useItems } from './use-items';
+import { FIRST_FIELD, focusOn, type Removed, useItems } from './use-items';
 
 interface DepartmentsProps {
   readonly original: FormValues;

@@ -81,6 +81,9 @@ export function newLabel(taken: readonly { readonly id: string }[]): string {
 /** The id of the input in which a field is typed: `/contacts/{id}/name` is `contacts-{id}-name`. */
 export const inputId = (pointer: string): string => pointer.slice(1).replaceAll('/', '-');
 
+/** The id of the list of what was taken off. */
+export const REMOVED_ID = 'removed';
+
 const FIELD_NAMES: Readonly<Record<string, string>> = {
   mainPhone: '代表電話',
   name: '名前',

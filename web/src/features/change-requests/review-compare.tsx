@@ -1,6 +1,7 @@
 import { Fragment, type ReactNode } from 'react';
 import type { ChangeRequestResponse } from '../../api/schema';
-import { codePoints, Marked } from '../../ui/marks';
+import { codePoints } from '../../ui/compare';
+import { Marked } from '../../ui/marks';
 import { Hidden, shortDateTime } from '../../ui/text';
 import type { Bundle, Row } from './review-bundles';
 

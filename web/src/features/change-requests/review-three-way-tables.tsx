@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ThreeWayResponse } from '../../api/schema';
-import { codePoints, Marked } from '../../ui/marks';
+import { codePoints } from '../../ui/compare';
+import { Marked } from '../../ui/marks';
 import { Hidden } from '../../ui/text';
 import { partsOf } from './review-bundles';
 import { Named } from './review-compare';

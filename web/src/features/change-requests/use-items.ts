@@ -1,6 +1,6 @@
 import { useFieldArray, useFormContext } from 'react-hook-form';
 import { announce } from '../../ui/announce';
-import { type FormValues, inputId, newLabel, type PersonValues, unnamed } from './form-values';
+import { type FormValues, inputId, newLabel, type PersonValues, REMOVED_ID, unnamed } from './form-values';
 
 /** Somebody or something that was taken off the form, until it is sent. */
 export interface Removed {
@@ -10,8 +10,6 @@ export interface Removed {
 }
 
 export const FIRST_FIELD = 'name';
-/** Of the list of what was taken off. */
-export const REMOVED_ID = 'removed';
 
 /**
  * Departments and people of the form, how they come and go, and the way back.
