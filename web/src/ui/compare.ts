@@ -11,6 +11,8 @@ const graphemes = (text: string): string[] => [...segmenter.segment(text)].map((
 const LONGEST = 600;
 /** When less than this part of the shorter text stays, the whole is another value: single marks would only confuse. */
 const LEAST_KEPT = 0.5;
+/** More pieces than this are scattered letters that two values happen to share. */
+const MOST_RUNS = 8;
 
 /**
  * Compares by grapheme, so that 髙 with its variation selector is one character.
@@ -28,7 +30,8 @@ export function compare(before: string, after: string): readonly Run[] {
   if (a.length > LONGEST || b.length > LONGEST) return whole;
   const runs = merge(walk(a, b, table(a, b)));
   const kept = runs.filter(({ kind }) => kind === 'same').reduce((sum, { text }) => sum + text.length, 0);
-  return kept <= Math.min(before.length, after.length) * LEAST_KEPT ? whole : runs;
+  const little = kept <= Math.min(before.length, after.length) * LEAST_KEPT;
+  return little || runs.length > MOST_RUNS ? whole : runs;
 }
 
 /** Lengths of longest common subsequences of the texts' ends. */
