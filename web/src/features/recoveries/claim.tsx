@@ -1,13 +1,13 @@
-import { type FormEvent, type ReactNode, useMemo, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { api, ok } from '../../api/client';
 import type { ClaimedResponse, ClaimRecoveryDto } from '../../api/schema';
-import { Button, TextArea, TextField } from '../../ui/controls';
-import { ErrorSummary, Failed, type Mistake } from '../../ui/notice';
+import { Button, TextArea } from '../../ui/controls';
+import { ErrorSummary, Failed } from '../../ui/notice';
+import { CodeField, DepartmentFields, PersonFields, useOfficeForm } from '../../ui/office-fields';
 import { StepTitle, useTitle } from '../../ui/page';
-import { PostalCodeField } from '../../ui/postal-code';
 import { When } from '../../ui/text';
 import { useSend } from '../../ui/use-send';
-import { type ClaimField, EMPTY, LABELS, mistakesOf, toClaim } from './claim-values';
+import { LABELS, toClaim } from './claim-values';
 
 /** When nobody can sign in any more: the mailbox is lost, or everyone has left. The office telephones to check. */
 export default function Claim(): ReactNode {
@@ -28,28 +28,19 @@ const KINDS: readonly { readonly kind: ClaimRecoveryDto['kind']; readonly text: 
 ];
 
 function ClaimForm({ onClaimed }: { readonly onClaimed: (claimed: ClaimedResponse) => void }): ReactNode {
-  const [values, setValues] = useState(EMPTY);
   const [kind, setKind] = useState<ClaimRecoveryDto['kind']>('lost-address');
-  const { send, pending, problem } = useSend(() =>
-    ok(api.POST('/api/v1/recoveries', { body: toClaim(values, kind) })),
+  const { send, pending, problem } = useSend(
+    (body: ClaimRecoveryDto) => ok(api.POST('/api/v1/recoveries', { body })),
+    onClaimed,
   );
-  const mistakes = useMemo<readonly Mistake[]>(() => mistakesOf(problem), [problem]);
-  const set = (name: ClaimField, value: string): void => setValues((all) => ({ ...all, [name]: value }));
-  const field = (name: ClaimField) => ({
-    id: name,
-    label: LABELS[name],
-    autoComplete: 'off',
-    error: mistakes.find((mistake) => mistake.field === name)?.message.replace(/^[^：]*：/, ''),
-    value: values[name],
-    onChange: (event: { target: { value: string } }) => set(name, event.target.value),
-  });
-  const submit = async (event: FormEvent): Promise<void> => {
+  const form = useOfficeForm<'message'>(LABELS, problem);
+  const { field, mistakes, values } = form;
+  const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const answer = await send();
-    if (answer) onClaimed(answer);
+    void send(toClaim(values, kind));
   };
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
+    <form onSubmit={submit} noValidate>
       <ErrorSummary mistakes={mistakes} />
       <StepTitle arriving>アドレスが使えなくなったとき</StepTitle>
       <p className="lead">
@@ -64,45 +55,14 @@ function ClaimForm({ onClaimed }: { readonly onClaimed: (claimed: ClaimedRespons
           </label>
         ))}
       </fieldset>
-      <TextField
-        {...field('municipalityCode')}
-        hint="全国地方公共団体コード（5桁または6桁）です。例　016314（北海道音更町）"
-        width="short"
-        inputMode="numeric"
-        need="required"
-      />
+      <CodeField field={field} />
       <h2 className="mt-12">いまの担当部署</h2>
-      <TextField
-        {...field('departmentName')}
-        hint="略さずに入力してください。例　企画財政部 企画課"
-        need="required"
+      <DepartmentFields
+        {...form}
+        emailHint="これから使う、部署で共有しているアドレスです。ここに確認コードが届きます。"
       />
-      <TextField
-        {...field('departmentEmail')}
-        hint="これから使う、部署で共有しているアドレスです。ここに確認コードが届きます。"
-        type="email"
-        need="required"
-      />
-      <div className="pair-fields">
-        <TextField {...field('phone')} hint="例　0155-00-2113" type="tel" />
-        <TextField {...field('fax')} hint="例　0155-00-2117" type="tel" />
-      </div>
-      <PostalCodeField
-        id="postalCode"
-        value={values.postalCode}
-        error={field('postalCode').error}
-        onChange={(value) => set('postalCode', value)}
-        address={values.address}
-        onAddress={(value) => set('address', value)}
-      />
-      <TextField {...field('address')} hint="都道府県から番地まで" />
       <h2 className="mt-12">いまの担当者</h2>
-      <div className="pair-fields">
-        <TextField {...field('name')} hint="例　小野寺 真理" need="required" />
-        <TextField {...field('kana')} hint="例　おのでら まり" />
-        <TextField {...field('title')} hint="例　企画調整係主査" />
-        <TextField {...field('extension')} hint="例　534" />
-      </div>
+      <PersonFields field={field} />
       <TextArea
         {...field('message')}
         hint="例　4月の異動で、前任の者が全員いなくなりました。"
