@@ -25,8 +25,6 @@ export class AccountResponse {
   registrationId: string | null;
   /** Members: whom they act for. @example 北海道音更町 */
   municipality: string | null;
-  /** Staff: until when the second factor that was shown holds; null: it has to be shown again. @example null */
-  stepUpUntil: Date | null;
 }
 
 export class SignedInResponse {

@@ -62,16 +62,6 @@ export class SessionsRepository {
     return changed === 1;
   }
 
-  /** Until when the second factor counts that was shown in one's own session; the same time as open_session's. */
-  async findStepUpEnd(tx: Tx, id: string): Promise<Date | null> {
-    const [row] = await tx.query<{ until: Date }>(
-      `SELECT stepped_up_at + interval '10 minutes' AS until FROM session
-        WHERE id = $1 AND stepped_up_at > now() - interval '10 minutes'`,
-      [id],
-    );
-    return row?.until ?? null;
-  }
-
   /** Live sessions of whom the viewer may see, newest first. */
   async list(
     tx: Tx,

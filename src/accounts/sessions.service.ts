@@ -242,7 +242,6 @@ export class SessionsService {
       roles: [...actor.roles],
       registrationId: member ? actor.registrationId : null,
       municipality: member ? await this.registrations.municipalityName(tx, actor.registrationId) : null,
-      stepUpUntil: member ? null : await this.repository.findStepUpEnd(tx, actor.sessionId),
     };
   }
 }

@@ -6,6 +6,8 @@ import { Audit } from '../platform/audit/audit.service.js';
 import { Database } from '../platform/database/database.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { DomainError, invalidField } from '../platform/http/domain-error.js';
+import type { IdempotentRequest } from '../platform/http/idempotency-key.js';
+import { once } from '../platform/idempotency/once.js';
 import { noteReads } from '../platform/personal-reads/note-reads.js';
 import { Tasks } from '../platform/tasks/tasks.service.js';
 import { RegistrationsService } from '../registry/registrations.service.js';
@@ -31,33 +33,23 @@ export class ChecksService {
   /**
    * A call has been made, whatever its caller saw of the claim; so there is no version to hold it against.
    *
-   * @throws DomainError `not-found`, `recovery-decided`, `recovery-not-ready`, `invalid` for a number of the claim's
+   * @throws DomainError `not-found`, `recovery-decided`, `recovery-not-ready`, `invalid` for a number of the claim's,
+   *   `idempotency-key-reused`
    */
-  async noteCall(viewer: Viewer, id: string, call: NoteCallDto): Promise<RecoveryResponse> {
+  async noteCall(
+    viewer: Viewer,
+    id: string,
+    call: NoteCallDto,
+    request: IdempotentRequest | null = null,
+  ): Promise<RecoveryResponse> {
     return this.database.transaction(viewer, Permission.DecideRecovery, async (tx) => {
-      const { recovery, reviewer } = await this.lock(tx, id);
-      const status = nextOrRefuse(recovery.status, call.outcome);
-      assertProper(call, recovery);
-      const { accountId } = reviewer;
-      await this.repository.insertCall(tx, id, { ...call, id: uuidv7(), calledByAccountId: accountId });
-      await this.audit.record(tx, 'recovery.call-noted', {
-        subjectId: id,
-        registrationId: recovery.registrationId,
-        details: { number: recovery.number, outcome: call.outcome, source: call.source },
-        personal: {
-          reviewer: reviewer.name,
-          numberCalled: call.numberCalled,
-          spokeWith: call.spokeWith,
-        },
+      const answer = await once(tx, request, async () => {
+        await this.note(tx, id, call);
+        return this.reread(tx, id);
       });
-      if (call.outcome === 'denied') {
-        await this.close(tx, recovery, reviewer, { because: 'denied', reason: null });
-      } else {
-        const confirmed = call.outcome === 'confirmed';
-        await this.repository.setCalled(tx, id, status, confirmed ? accountId : null);
-        if (confirmed) await this.passOn(tx, recovery);
-      }
-      return this.reread(tx, id);
+      // Also where it is the answer of before.
+      await noteReads(tx, 'recovery.decide', [answer]);
+      return answer;
     });
   }
 
@@ -71,8 +63,34 @@ export class ChecksService {
       nextOrRefuse(recovery.status, 'decline');
       if (recovery.version !== version) throw new DomainError('stale-version');
       await this.close(tx, recovery, reviewer, { because: 'decline', reason });
+      await noteReads(tx, 'recovery.decide', [recovery]);
       return this.reread(tx, id);
     });
+  }
+
+  private async note(tx: Tx, id: string, call: NoteCallDto): Promise<void> {
+    const { recovery, reviewer } = await this.lock(tx, id);
+    const status = nextOrRefuse(recovery.status, call.outcome);
+    assertProper(call, recovery);
+    const { accountId } = reviewer;
+    await this.repository.insertCall(tx, id, { ...call, id: uuidv7(), calledByAccountId: accountId });
+    await this.audit.record(tx, 'recovery.call-noted', {
+      subjectId: id,
+      registrationId: recovery.registrationId,
+      details: { number: recovery.number, outcome: call.outcome, source: call.source },
+      personal: {
+        reviewer: reviewer.name,
+        numberCalled: call.numberCalled,
+        spokeWith: call.spokeWith,
+      },
+    });
+    if (call.outcome === 'denied') {
+      await this.close(tx, recovery, reviewer, { because: 'denied', reason: null });
+      return;
+    }
+    const confirmed = call.outcome === 'confirmed';
+    await this.repository.setCalled(tx, id, status, confirmed ? accountId : null);
+    if (confirmed) await this.passOn(tx, recovery);
   }
 
   private async passOn(tx: Tx, recovery: RecoveryRow): Promise<void> {
@@ -109,7 +127,6 @@ export class ChecksService {
   private async reread(tx: Tx, id: string): Promise<RecoveryResponse> {
     const row = await this.repository.find(tx, id);
     if (!row) throw new DomainError('not-found');
-    await noteReads(tx, 'recovery.decide', [row]);
     return toResponse(row, (await this.registrations.require(tx, row.registrationId)).document);
   }
 }

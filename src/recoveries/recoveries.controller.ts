@@ -6,6 +6,11 @@ import type { SessionViewer } from '../platform/access/viewer.js';
 import { ClientNetwork } from '../platform/http/client-network.js';
 import { Endpoint } from '../platform/http/endpoint.js';
 import { IfMatch, RequiresIfMatch, SendsEtag } from '../platform/http/etag.js';
+import {
+  AcceptsIdempotencyKey,
+  IdempotencyKey,
+  type IdempotentRequest,
+} from '../platform/http/idempotency-key.js';
 import { AgreementsService } from './agreements.service.js';
 import { ChecksService } from './checks.service.js';
 import { ClaimsService } from './claims.service.js';
@@ -65,6 +70,7 @@ export class RecoveriesController {
 
   @Post(':id/calls')
   @SendsEtag()
+  @AcceptsIdempotencyKey()
   @Endpoint({
     summary: 'Note a call to the number on the official site',
     description:
@@ -76,9 +82,10 @@ export class RecoveriesController {
   noteCall(
     @CurrentViewer() viewer: SessionViewer,
     @Param('id', ParseUUIDPipe) id: string,
+    @IdempotencyKey() request: IdempotentRequest | null,
     @Body() body: NoteCallDto,
   ): Promise<RecoveryResponse> {
-    return this.checks.noteCall(viewer, id, body);
+    return this.checks.noteCall(viewer, id, body, request);
   }
 
   @Post(':id/agree')

@@ -118,18 +118,25 @@ export class RegistrationsService {
    * "All of this is still right": freshens every field. By telephone when a member of staff says so.
    *
    * @param version what the person saw
-   * @throws DomainError `stale-version` (412), `registration-withdrawn`, `not-found`
+   * @throws DomainError `stale-version` (412), `registration-withdrawn`, `not-found`, `idempotency-key-reused`
    */
-  async confirm(viewer: Viewer, id: string, version: number): Promise<ConfirmationResponse> {
-    return this.database.transaction(viewer, Permission.ConfirmRegistration, async (tx) => {
-      const locked = await this.repository.lock(tx, id);
-      const current = locked && (await this.repository.find(tx, id));
-      if (!current) throw new DomainError('not-found');
-      assertActive(current);
-      if (current.version !== version) throw new DomainError('stale-version');
-      await this.recordConfirmation(tx, current);
-      return { version, lastConfirmedAt: tx.now };
-    });
+  async confirm(
+    viewer: Viewer,
+    id: string,
+    version: number,
+    request: IdempotentRequest | null = null,
+  ): Promise<ConfirmationResponse> {
+    return this.database.transaction(viewer, Permission.ConfirmRegistration, (tx) =>
+      once(tx, request, async () => {
+        const locked = await this.repository.lock(tx, id);
+        const current = locked && (await this.repository.find(tx, id));
+        if (!current) throw new DomainError('not-found');
+        assertActive(current);
+        if (current.version !== version) throw new DomainError('stale-version');
+        await this.recordConfirmation(tx, current);
+        return { version, lastConfirmedAt: tx.now };
+      }),
+    );
   }
 
   async history(viewer: Viewer, id: string, query: HistoryQuery): Promise<HistoryPage> {

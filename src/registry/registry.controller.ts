@@ -123,6 +123,7 @@ export class RegistryController {
   @Post('registrations/:id/confirmations')
   @SendsEtag()
   @RequiresIfMatch()
+  @AcceptsIdempotencyKey()
   @Endpoint({
     summary: 'Confirm that nothing has changed',
     description: 'By a member of the municipality, or by staff who heard it on the telephone.',
@@ -134,7 +135,8 @@ export class RegistryController {
     @CurrentViewer() viewer: SessionViewer,
     @Param('id', ParseUUIDPipe) id: string,
     @IfMatch() version: number,
+    @IdempotencyKey() request: IdempotentRequest | null,
   ): Promise<ConfirmationResponse> {
-    return this.registrations.confirm(viewer, id, version);
+    return this.registrations.confirm(viewer, id, version, request);
   }
 }

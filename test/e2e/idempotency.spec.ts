@@ -5,9 +5,11 @@ import { withConnection } from '../../src/platform/database/database-roles.js';
 import { readIdempotentRequest } from '../../src/platform/http/idempotency-key.js';
 import { Jobs } from '../../src/platform/jobs/jobs.service.js';
 import type { RegistrationDocument } from '../../src/registry/registration-document.js';
-import type { RegistrationResponse } from '../../src/registry/registration.dto.js';
+import type { RecoveryResponse } from '../../src/recoveries/recovery.dto.js';
+import type { ConfirmationResponse, RegistrationResponse } from '../../src/registry/registration.dto.js';
 import { mailsTo, newRegistration, withMailbox, withPhone } from '../factories/change-requests.js';
 import { signInMember, signInStaff, type SignedIn } from '../factories/people.js';
+import { OFFICIAL_NUMBER, verifiedClaim } from '../factories/recoveries.js';
 import { buildDocument, CODES, type TestRegistration } from '../factories/registrations.js';
 import type { Answer } from '../setup/client.js';
 import { queuedMails } from '../setup/outbox.js';
@@ -234,5 +236,64 @@ describe('a registration that is made once more with its key', () => {
     const answers = await Promise.all([create(code, 'r5'), create(code, 'r6')]);
     expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409]);
     expect(await registrationsOf(code)).toHaveLength(1);
+  });
+});
+
+describe('a confirmation that is sent once more with its key', () => {
+  const confirm = (
+    who: SignedIn,
+    { id }: TestRegistration,
+    key: string | null,
+    ifMatch = 1,
+  ): Promise<Answer<ConfirmationResponse & { code?: string }>> =>
+    who.client.post(`/registrations/${id}/confirmations`, {
+      ifMatch,
+      headers: key === null ? {} : { 'idempotency-key': key },
+    });
+  /** Each confirmation mails every address. */
+  const mailed = ({ mailbox }: TestRegistration): Promise<string[]> => mailsTo(portal, mailbox);
+
+  it('gets the first answer, and leaves one confirmation and one mail to each address', async () => {
+    const { registration, clerk } = await newRegistration(portal);
+    const first = await confirm(clerk, registration, 'c1');
+    expect([first.status, first.etag]).toEqual([201, '"1"']);
+    const answers = await Promise.all(Array.from({ length: 5 }, () => confirm(clerk, registration, 'c1')));
+    expect(new Set(answers.map((answer) => JSON.stringify(told(answer))))).toEqual(
+      new Set([JSON.stringify(told(first))]),
+    );
+    expect(await mailed(registration)).toEqual(['registry.confirmed']);
+  });
+
+  it('is the office’s own, is bound to the version, and is another one with another key', async () => {
+    const { registration, clerk } = await newRegistration(portal);
+    expect((await confirm(clerk, registration, 'c2')).status).toBe(201);
+    expect((await confirm(reviewer, registration, 'c2')).status).toBe(201);
+    const other = await confirm(reviewer, registration, 'c2', 2);
+    expect([other.status, other.body.code]).toEqual([409, 'idempotency-key-reused']);
+    expect((await confirm(reviewer, registration, 'c3')).status).toBe(201);
+    expect(await mailed(registration)).toEqual(Array.from({ length: 3 }, () => 'registry.confirmed'));
+  });
+});
+
+describe('a call of a recovery that is noted once more with its key', () => {
+  it('is one call, and the same answer, although the claim has gone on meanwhile', async () => {
+    const { registration } = await newRegistration(portal);
+    const { path } = await verifiedClaim(portal, registration);
+    const note = (): Promise<Answer<RecoveryResponse>> =>
+      reviewer.client.post(`${path}/calls`, {
+        body: {
+          numberCalled: OFFICIAL_NUMBER,
+          source: 'official-site',
+          outcome: 'confirmed',
+          spokeWith: '総務課 庶務係の方',
+          note: null,
+        },
+        headers: { 'idempotency-key': 'k1' },
+      });
+    const first = await note();
+    expect([first.status, first.body.calls.length]).toEqual([201, 1]);
+    expect(told(await note())).toEqual(told(first));
+    const { body: now } = await reviewer.client.get<RecoveryResponse>(path);
+    expect([now.calls.length, now.version]).toEqual([1, first.body.version]);
   });
 });

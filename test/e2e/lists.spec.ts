@@ -1,4 +1,3 @@
-import type { AccountResponse } from '../../src/accounts/sessions.dto.js';
 import type {
   ChangeRequestPage,
   ChangeRequestSummaryResponse,
@@ -6,7 +5,7 @@ import type {
 import type { MunicipalityPage } from '../../src/registry/municipality.dto.js';
 import type { RegistrationPage } from '../../src/registry/registration.dto.js';
 import { newRegistration, submit, withMailbox, withPhone } from '../factories/change-requests.js';
-import { signInMember, signInStaff, type SignedIn } from '../factories/people.js';
+import { signInStaff, type SignedIn } from '../factories/people.js';
 import { CODES, createRegistration } from '../factories/registrations.js';
 import { asIntruder } from '../factories/trail.js';
 import { startTestPortal, type TestPortal } from '../setup/test-portal.js';
@@ -125,24 +124,5 @@ describe('the list of registrations', () => {
     for (const path of ['/registrations?limit=2001', '/municipalities?limit=2001']) {
       expect((await editor.client.get(path)).status).toBe(422);
     }
-  });
-});
-
-describe('who is signed in', () => {
-  const me = async (who: SignedIn): Promise<AccountResponse> =>
-    (await who.client.get<AccountResponse>('/me')).body;
-
-  it('reads until when the second factor holds', async () => {
-    const until = new Date((await me(reviewer)).stepUpUntil ?? 0).getTime();
-    expect(until).toBeGreaterThan(Date.now());
-    expect(until).toBeLessThanOrEqual(Date.now() + 10 * 60_000);
-    await asIntruder(
-      portal,
-      `UPDATE session SET stepped_up_at = now() - interval '10 minutes' WHERE id = $1`,
-      [reviewer.viewer.sessionId],
-    );
-    expect((await me(reviewer)).stepUpUntil).toBeNull();
-    const { registration } = await newRegistration(portal);
-    expect((await me(await signInMember(portal, registration))).stepUpUntil).toBeNull();
   });
 });

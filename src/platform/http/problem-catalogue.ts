@@ -55,7 +55,7 @@ export const PROBLEMS = {
   'not-applied': { status: 409, title: 'この変更届は、登録に反映されていません。' },
   'nothing-to-look-over': {
     status: 409,
-    title: 'この変更届は、内容確認を経ているため、あとからの確認は必要ありません。',
+    title: 'この変更届は、内容確認を経ているため、事後確認は必要ありません。',
   },
   'can-sign-in': {
     status: 409,

@@ -2,14 +2,19 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { api, ok } from '../api/client';
+import { useAccount } from '../api/hooks';
+import { asProblem } from '../api/problem';
 import type { ChangeRequestPreviewResponse, RegistrationResponse } from '../api/schema';
 import { CheckPage } from '../features/change-requests/check-page';
-import { type FormValues, toProposed, toValues } from '../features/change-requests/form-values';
+import { type FormValues, toProposed } from '../features/change-requests/form-values';
+import { MergeDraft } from '../features/change-requests/merge-draft';
+import { useOfficeDraft } from '../features/change-requests/office-draft';
 import { RegistrationForm } from '../features/change-requests/registration-form';
 import { sendingKey } from '../features/change-requests/sending-key';
 import { Unchanged } from '../features/registry/unchanged';
 import { Button } from '../ui/controls';
 import { Loaded } from '../ui/loaded';
+import { Notice } from '../ui/notice';
 import { useHeadingFocus, useTitle } from '../ui/page';
 import { useSend } from '../ui/use-send';
 
@@ -31,10 +36,11 @@ const bodyOf = (values: FormValues) => ({
 });
 
 function Steps({ registration }: { readonly registration: RegistrationResponse }): ReactNode {
-  const [values, setValues, forget] = useKept(registration);
+  const draft = useOfficeDraft(registration, useAccount().accountId ?? '');
+  const { values, keep, forget } = draft;
   const [preview, setPreview] = useState<ChangeRequestPreviewResponse | null>(null);
   const asking = useSend((next: FormValues) => {
-    setValues(next);
+    keep(next);
     return ok(
       api.POST('/api/v1/registrations/{id}/change-requests/preview', {
         params: { path: { id: registration.id } },
@@ -43,6 +49,20 @@ function Steps({ registration }: { readonly registration: RegistrationResponse }
     );
   }, setPreview);
   const sending = useSending(registration, forget);
+  if (draft.baseVersion !== registration.version) {
+    return (
+      <MergeDraft
+        registration={registration}
+        baseVersion={draft.baseVersion}
+        values={values}
+        onMerged={(merged) => {
+          draft.merged(merged);
+          // What was looked at before is not what would be sent now.
+          setPreview(null);
+        }}
+      />
+    );
+  }
   if (preview) {
     return (
       <CheckPage
@@ -64,11 +84,11 @@ function Steps({ registration }: { readonly registration: RegistrationResponse }
         <RegistrationForm
           initial={values}
           original={toValues(registration)}
-          onChange={setValues}
+          onChange={keep}
           onSubmit={(next) => void asking.send(next)}
           pending={asking.pending}
           problem={asking.problem}
-          heading={<Heading registration={registration} />}
+          heading={<Heading registration={registration} found={draft.found} />}
           foot={
             <p className="mt-4">
               <Button
@@ -89,7 +109,13 @@ function Steps({ registration }: { readonly registration: RegistrationResponse }
   );
 }
 
-function Heading({ registration }: { readonly registration: RegistrationResponse }): ReactNode {
+function Heading({
+  registration,
+  found,
+}: {
+  readonly registration: RegistrationResponse;
+  readonly found: boolean;
+}): ReactNode {
   useTitle('自治体に代わる届出');
   const heading = useHeadingFocus();
   return (
@@ -107,6 +133,11 @@ function Heading({ registration }: { readonly registration: RegistrationResponse
       <p className="lead">
         電話などで聞いた変更を届け出ます。ご自分が出した変更届は、ほかの職員が内容を確認します。自治体には、届出と結果をメールでお知らせします。
       </p>
+      {found && (
+        <Notice className="mt-6">
+          <p>入力の続きを開きました。</p>
+        </Notice>
+      )}
     </>
   );
 }
@@ -115,40 +146,31 @@ function useSending(registration: RegistrationResponse, forget: () => void) {
   const navigate = useNavigate();
   const queries = useQueryClient();
   return useSend(
-    (values: FormValues) =>
-      ok(
-        api.POST('/api/v1/registrations/{id}/change-requests', {
-          params: {
-            path: { id: registration.id },
-            header: {
-              'If-Match': `"${registration.version}"`,
-              'Idempotency-Key': sendingKey(registration.id + JSON.stringify(values)),
-            },
-          },
-          body: bodyOf(values),
-        }),
-      ),
+    async (values: FormValues) => {
+      const path = { id: registration.id };
+      const header = {
+        'If-Match': `"${registration.version}"`,
+        'Idempotency-Key': sendingKey(registration.id + JSON.stringify(values)),
+      };
+      try {
+        return await ok(
+          api.POST('/api/v1/registrations/{id}/change-requests', {
+            params: { path, header },
+            body: bodyOf(values),
+          }),
+        );
+      } catch (error) {
+        // It can't be sent against this version any more: the newest leads into the merge.
+        if (asProblem(error).is('stale-version')) {
+          await queries.invalidateQueries({ queryKey: ['staff-editing', registration.id] });
+        }
+        throw error;
+      }
+    },
     async (sent) => {
       forget();
       await queries.invalidateQueries({ queryKey: ['change-requests'] });
       void navigate(`/staff/review/${sent.id}`, { replace: true });
     },
   );
-}
-
-/** Drafts on the server are the municipalities' own; what the office types outlives a reload of this window. */
-function useKept(registration: RegistrationResponse): [FormValues, (values: FormValues) => void, () => void] {
-  const key = `staff-edit:${registration.id}:${registration.version}`;
-  const [values, setValues] = useState<FormValues>(() => {
-    const kept = sessionStorage.getItem(key);
-    return kept === null ? toValues(registration) : (JSON.parse(kept) as FormValues);
-  });
-  return [
-    values,
-    (next) => {
-      setValues(next);
-      sessionStorage.setItem(key, JSON.stringify(next));
-    },
-    () => sessionStorage.removeItem(key),
-  ];
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useSyncExternalStore } from 'react';
+import { type ReactNode, useEffect, useRef, useSyncExternalStore } from 'react';
 
 let text = '';
 const listeners = new Set<() => void>();
@@ -14,6 +14,21 @@ const subscribe = (listener: () => void): (() => void) => {
   listeners.add(listener);
   return () => listeners.delete(listener);
 };
+
+/**
+ * Says how many a search has found, once they are there; not what was there when one came.
+ *
+ * @param search what is looked for
+ * @param total how many there are; undefined while that is on its way
+ */
+export function useAnnouncedTotal(search: string, total: number | undefined): void {
+  const said = useRef(search);
+  useEffect(() => {
+    if (total === undefined || said.current === search) return;
+    said.current = search;
+    announce(total === 0 ? '当てはまるものはありません。' : `${total}件が当てはまります。`);
+  }, [search, total]);
+}
 
 /** Stands once in the shell. */
 export function Announcements(): ReactNode {

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import type { FormEvent, ReactNode } from 'react';
 import { Link } from 'react-router';
-import { api, ok } from '../../api/client';
+import { usersQuery } from '../../api/users';
 import { Button, Select, TextField } from '../../ui/controls';
+import { useSearchForm } from '../../ui/use-search-form';
 import { EVENTS } from './event-words';
 
 const TYPED = ['type', 'accountId', 'from', 'to'] as const;
@@ -17,19 +18,11 @@ export function AuditFilter({
   readonly params: URLSearchParams;
   readonly onSearch: (next: URLSearchParams) => void;
 }): ReactNode {
-  const users = useQuery({ queryKey: ['users'], queryFn: () => ok(api.GET('/api/v1/users')) });
-  const [values, setValues] = useState<Readonly<Record<string, string>>>(
-    Object.fromEntries(TYPED.map((name) => [name, params.get(name) ?? ''])),
-  );
-  const set = (name: string, value: string): void => setValues({ ...values, [name]: value });
+  const users = useQuery(usersQuery());
+  const { values, set, next } = useSearchForm(TYPED, params);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const next = new URLSearchParams(params);
-    for (const [name, value] of Object.entries(values)) {
-      if (value === '') next.delete(name);
-      else next.set(name, value);
-    }
-    onSearch(next);
+    onSearch(next());
   };
   const linked = LINKED.filter((name) => params.has(name));
   return (

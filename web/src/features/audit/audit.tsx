@@ -2,11 +2,10 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
 import { api, ok } from '../../api/client';
-import { asProblem } from '../../api/problem';
-import type { paths } from '../../api/schema';
-import { Button } from '../../ui/controls';
-import { Loading } from '../../ui/loaded';
-import { Failed } from '../../ui/notice';
+import type { AuditEventPage as AuditPage, paths } from '../../api/schema';
+import { useAnnouncedTotal } from '../../ui/announce';
+import { Loaded } from '../../ui/loaded';
+import { More } from '../../ui/more';
 import { Page } from '../../ui/page';
 import { AuditFilter } from './audit-filter';
 import { Event } from './event';
@@ -36,8 +35,7 @@ export default function Audit(): ReactNode {
       ),
     getNextPageParam: (last) => last.nextCursor,
   });
-  const events = query.data?.pages.flatMap((page) => page.items);
-  const total = query.data?.pages[0]?.total ?? 0;
+  useAnnouncedTotal(JSON.stringify(filter), query.data?.pages[0]?.total);
   return (
     <Page
       heading="監査ログ"
@@ -45,39 +43,33 @@ export default function Audit(): ReactNode {
       width="full"
       lead="だれが、いつ、何をしたかの記録です。書き換えられたときに分かるよう、つなげて封をしてあります。"
     >
-      <AuditFilter key={params.toString()} params={params} onSearch={setParams} />
-      {events === undefined && query.isPending && <Loading retry={() => void query.refetch()} />}
-      {query.isError && <Failed problem={asProblem(query.error)} />}
-      {events && (
-        <>
-          <p className="mt-8" role="status">
-            {total === 0 ? (
-              '当てはまる記録はありません。しぼり込みを減らしてお試しください。'
-            ) : (
-              <>
-                <b>{total}件</b>
-                {events.length < total && `（新しい${events.length}件を表示しています）`}
-              </>
-            )}
-          </p>
-          <ol className="list mt-3 border-t-2">
-            {events.map((event) => (
-              <Event key={event.id} event={event} />
-            ))}
-          </ol>
-        </>
-      )}
-      {query.hasNextPage && (
-        <Button
-          size="m"
-          className="mt-6"
-          pending={query.isFetchingNextPage}
-          pendingText="読み込んでいます"
-          onClick={() => void query.fetchNextPage()}
-        >
-          さらに{PAGE}件を表示
-        </Button>
-      )}
+      <AuditFilter params={params} onSearch={setParams} />
+      <Loaded query={query}>{({ pages }) => <Found pages={pages} />}</Loaded>
+      <More query={query} count={PAGE} />
     </Page>
+  );
+}
+
+function Found({ pages }: { readonly pages: readonly AuditPage[] }): ReactNode {
+  const events = pages.flatMap((page) => page.items);
+  const total = pages[0]?.total ?? 0;
+  return (
+    <>
+      <p className="mt-8">
+        {total === 0 ? (
+          '当てはまる記録はありません。しぼり込みを減らしてお試しください。'
+        ) : (
+          <>
+            <b>{total}件</b>
+            {events.length < total && `（新しい${events.length}件を表示しています）`}
+          </>
+        )}
+      </p>
+      <ol className="list mt-3 border-t-2">
+        {events.map((event) => (
+          <Event key={event.id} event={event} />
+        ))}
+      </ol>
+    </>
   );
 }

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useQuery } from '@tanstack/react-query';
-import { api, ok } from '../../api/client';
 import type { AuditEventResponse, StaffResponse } from '../../api/schema';
+import { usersQuery } from '../../api/users';
 import { formatDateTimeJa } from '../../ui/text';
 import { ACTORS, eventName, PURPOSES, keyName, valueText } from './event-words';
 
@@ -19,8 +19,6 @@ function pageOf({ subjectType, subjectId }: AuditEventResponse): string | null {
   const room = rooms[subjectType];
   return room === undefined ? null : `/staff/${room}/${subjectId}`;
 }
-
-const usersQuery = () => ({ queryKey: ['users'], queryFn: () => ok(api.GET('/api/v1/users')) });
 
 /** What an event keeps, but for what its line says already; an account by its name. */
 function factsOf(event: AuditEventResponse, users: readonly StaffResponse[]): [string, string][] {

@@ -65,7 +65,12 @@ export function useChoice(bundles: readonly Bundle[]): Choice {
 export const GIVE_BACK_FIELD = 'give-back-reason';
 
 /** Newer than what the reviewer saw, so that nothing was decided; it is fetched anew. */
-const OUTDATED = ['stale-version', 'registration-moved', 'already-decided', 'not-under-review'] as const;
+export const OUTDATED = [
+  'stale-version',
+  'registration-moved',
+  'already-decided',
+  'not-under-review',
+] as const;
 
 interface Decision {
   readonly refusals: readonly Refusal[];

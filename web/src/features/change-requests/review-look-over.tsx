@@ -18,7 +18,7 @@ export function LookOver(): ReactNode {
   return (
     <section className="mt-12" aria-labelledby="look-over">
       <h2 id="look-over" tabIndex={-1}>
-        見ておく変更{query.data && `（${query.data.total}件）`}
+        事後確認待ちの変更{query.data && `（${query.data.total}件）`}
       </h2>
       <p className="small quiet">
         規則により、内容確認の前に反映された変更です。メールでのお知らせは済んでいます。
@@ -27,7 +27,7 @@ export function LookOver(): ReactNode {
         {({ items }) =>
           items.length === 0 ? (
             <p className="mt-4">
-              見ておく変更はありません。どの項目がすぐに反映されるかは、
+              事後確認待ちの変更はありません。どの項目がすぐに反映されるかは、
               <Link to="/staff/settings">設定</Link>で確かめられます。
             </p>
           ) : (
@@ -75,7 +75,7 @@ export function LookedOver({ id, about }: { readonly id: string; readonly about:
   );
   const look = async (): Promise<void> => {
     if (!(await send())) return;
-    announce(`${about}の変更を確認済みにしました。`);
+    announce(`${about}の変更を事後確認済みにしました。`);
     // The button goes with its line: whoever pressed it goes on at the list's heading.
     document.getElementById('look-over')?.focus();
     void client.invalidateQueries({ queryKey: ['review'] });

@@ -52,8 +52,8 @@ export function DecidedNotice({ request }: { readonly request: ChangeRequestResp
         {request.lookedOverAt && (
           <>
             {'　'}
-            <When at={request.lookedOverAt} as="time" />
-            に見ておきました。
+            事後確認済み（
+            <When at={request.lookedOverAt} as="time" />）
           </>
         )}
       </p>

@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, ok } from '../../api/client';
 import type { ChangeRequestResponse, ChangeRequestSummaryResponse } from '../../api/schema';
 
@@ -38,8 +38,9 @@ export const requestQuery = (id: string) =>
   queryOptions({
     queryKey: ['review', 'request', id],
     queryFn: () => ok(api.GET('/api/v1/change-requests/{id}', { params: { path: { id } } })),
-    // A person decides on what stands there: it changes when they ask, not while they read.
+    // A person decides on what stands there: it changes when they ask or come again, not while they read.
     staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
     refetchOnWindowFocus: false,
   });
 
@@ -48,6 +49,8 @@ export const threeWayQuery = (request: ChangeRequestResponse) =>
     queryKey: ['review', 'three-way', request.id, request.version, request.registrationVersion],
     queryFn: () =>
       ok(api.GET('/api/v1/change-requests/{id}/three-way', { params: { path: { id: request.id } } })),
+    // What was chosen stays on the page while the newest comes.
+    placeholderData: keepPreviousData,
     refetchOnWindowFocus: false,
   });
 

@@ -2,17 +2,16 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { api, ok } from '../../api/client';
 import { ifMatch } from '../../api/etag';
-import { useAccount } from '../../api/hooks';
 import type { ChangeRequestResponse, ThreeWayResponse } from '../../api/schema';
 import { settingsQuery } from '../../api/settings';
 import { Button } from '../../ui/controls';
 import { Loaded } from '../../ui/loaded';
 import { messageFor, useMistakes } from '../../ui/mistakes';
-import { ErrorSummary, Failed } from '../../ui/notice';
+import { ErrorSummary, Failed, Notice } from '../../ui/notice';
 import { useSend } from '../../ui/use-send';
+import { OUTDATED } from './review-decision';
 import { requestQuery, threeWayQuery } from './review-queries';
 import { Reason } from './review-reason';
-import { isOwn } from './review-facts';
 import { Conflicts, Others, type Side } from './review-three-way-tables';
 
 interface ThreeWayProps {
@@ -31,7 +30,7 @@ export function ThreeWay({ request, onDone, beside }: ThreeWayProps): ReactNode 
         <Choose
           request={request}
           view={view}
-          key={view.registrationVersion}
+          loading={query.isPlaceholderData}
           onDone={onDone}
           beside={beside}
         />
@@ -46,17 +45,21 @@ const reasonOf = (index: number): string => `conflict-${index}-reason`;
 function Choose({
   request,
   view,
+  loading,
   onDone,
   beside,
-}: ThreeWayProps & { readonly view: ThreeWayResponse }): ReactNode {
+}: ThreeWayProps & {
+  readonly view: ThreeWayResponse;
+  /** `view` is of before; the newest is on its way. */
+  readonly loading: boolean;
+}): ReactNode {
   const client = useQueryClient();
-  const own = isOwn(request, useAccount());
   const templates = useQuery(settingsQuery()).data?.refusalReasons ?? [];
   const [sides, setSides] = useState<Readonly<Record<string, Side>>>({});
   const [reasons, setReasons] = useState<Readonly<Record<string, string>>>({});
   const [tried, setTried] = useState(0);
   const conflicts = view.fields.filter(({ state }) => state === 'conflict');
-  const needsReason = (pointer: string): boolean => !own && sides[pointer] === 'current';
+  const needsReason = (pointer: string): boolean => sides[pointer] === 'current';
   const { send, pending, problem } = useSend(() => postRebase(request, view, conflicts, sides, reasons));
   const checks = conflicts.flatMap(({ pointer, label }, index) => [
     [
@@ -73,14 +76,15 @@ function Choose({
   const fields = Object.fromEntries(
     conflicts.map((_, index) => [`/choices/${index}/reason`, reasonOf(index)]),
   );
-  const mistakes = useMistakes(problem, fields, tried, checks);
+  const outdated = !loading && problem?.is(...OUTDATED) ? problem : null;
+  const mistakes = useMistakes(outdated ? null : problem, fields, tried, checks);
 
   const submit = async (): Promise<void> => {
     setTried(tried + 1);
-    if (checks.some(([fails]) => fails)) return;
+    if (loading || checks.some(([fails]) => fails)) return;
     const answer = await send();
     const { queryKey } = requestQuery(request.id);
-    if (!answer) return void client.invalidateQueries({ queryKey });
+    if (!answer) return client.invalidateQueries({ queryKey });
     client.setQueryData(queryKey, answer);
     void client.invalidateQueries({ queryKey: ['review', 'queue'] });
     onDone(rebasedText(answer));
@@ -124,11 +128,17 @@ function Choose({
               ),
           )}
           <div className="btns">
-            <Button size="m" main pending={pending} onClick={() => void submit()}>
+            <Button size="m" main pending={pending || loading} onClick={() => void submit()}>
               取り込む
             </Button>
           </div>
-          <Failed problem={mistakes.length === 0 ? problem : null} />
+          {outdated ? (
+            <Notice tone="warn" title="最新の内容を表示しました" className="mt-4" live>
+              <p>{outdated.message}選んだ内容は残っています。</p>
+            </Notice>
+          ) : (
+            <Failed problem={mistakes.length === 0 ? problem : null} />
+          )}
           {conflicts.length > 0 && (
             <p className="small quiet mt-3">
               重なった項目を選ばずに押すと、何も取り込まれず、その項目に戻ります。

@@ -1,14 +1,15 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import type { FormEvent, ReactNode } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { api, ok } from '../../api/client';
-import { asProblem } from '../../api/problem';
 import type { MailPage } from '../../api/schema';
+import { useAnnouncedTotal } from '../../ui/announce';
 import { Button, Select, TextField } from '../../ui/controls';
-import { Loading } from '../../ui/loaded';
-import { Failed } from '../../ui/notice';
+import { Loaded } from '../../ui/loaded';
+import { More } from '../../ui/more';
 import { Page } from '../../ui/page';
 import { Mailbox, Tag, When } from '../../ui/text';
+import { useSearchForm } from '../../ui/use-search-form';
 import { MAIL_STATUSES, statusText, statusTone } from './mail-words';
 
 const PAGE = 50;
@@ -36,6 +37,7 @@ export default function Mails(): ReactNode {
     getNextPageParam: (last) => last.nextCursor,
   });
   const pages = query.data?.pages;
+  useAnnouncedTotal(JSON.stringify(filter), pages?.[0]?.total);
   return (
     <Page heading="送信メール" title="送信メール" width="full">
       {filter.registrationId && (
@@ -47,25 +49,9 @@ export default function Mails(): ReactNode {
           <Link to="/staff/mail">すべてのメールを見る</Link>
         </p>
       )}
-      <Search key={params.toString()} params={params} onSearch={(next) => setParams(next)} />
-      {pages ? (
-        <Found pages={pages} />
-      ) : query.isPending ? (
-        <Loading retry={() => void query.refetch()} />
-      ) : (
-        <Failed problem={asProblem(query.error)} />
-      )}
-      {query.hasNextPage && (
-        <Button
-          size="m"
-          className="mt-6"
-          pending={query.isFetchingNextPage}
-          pendingText="読み込んでいます"
-          onClick={() => void query.fetchNextPage()}
-        >
-          さらに{PAGE}件を表示
-        </Button>
-      )}
+      <Search params={params} onSearch={(next) => setParams(next)} />
+      <Loaded query={query}>{(data) => <Found pages={data.pages} />}</Loaded>
+      <More query={query} count={PAGE} />
     </Page>
   );
 }
@@ -77,20 +63,10 @@ function Search({
   readonly params: URLSearchParams;
   readonly onSearch: (next: URLSearchParams) => void;
 }): ReactNode {
-  const [values, setValues] = useState({
-    q: params.get('q') ?? '',
-    status: params.get('status') ?? '',
-    from: params.get('from') ?? '',
-    to: params.get('to') ?? '',
-  });
+  const { values, set, next } = useSearchForm(['q', 'status', 'from', 'to'], params);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const next = new URLSearchParams(params);
-    for (const [name, value] of Object.entries(values)) {
-      if (value.trim() === '') next.delete(name);
-      else next.set(name, value.trim());
-    }
-    onSearch(next);
+    onSearch(next());
   };
   return (
     <search>
@@ -103,14 +79,14 @@ function Search({
           label="宛先または件名"
           className="m"
           type="search"
-          value={values.q}
-          onChange={(event) => setValues({ ...values, q: event.target.value })}
+          value={values['q']}
+          onChange={(event) => set('q', event.target.value)}
         />
         <Select
           id="status"
           label="状態"
-          value={values.status}
-          onChange={(event) => setValues({ ...values, status: event.target.value })}
+          value={values['status']}
+          onChange={(event) => set('status', event.target.value)}
         >
           <option value="">すべて</option>
           {MAIL_STATUSES.map(([value, text]) => (
@@ -127,7 +103,7 @@ function Search({
             type="date"
             className="m"
             value={values[name]}
-            onChange={(event) => setValues({ ...values, [name]: event.target.value })}
+            onChange={(event) => set(name, event.target.value)}
           />
         ))}
         <Button size="m" type="submit" className="mt-6">
@@ -142,15 +118,11 @@ function Found({ pages }: { readonly pages: readonly MailPage[] }): ReactNode {
   const items = pages.flatMap((page) => page.items);
   const total = pages[0]?.total ?? 0;
   if (items.length === 0) {
-    return (
-      <p className="mt-8" role="status">
-        当てはまるメールはありません。しぼり込みを減らしてお試しください。
-      </p>
-    );
+    return <p className="mt-8">当てはまるメールはありません。しぼり込みを減らしてお試しください。</p>;
   }
   return (
     <>
-      <p className="mt-8" role="status">
+      <p className="mt-8">
         <b>{total}件</b>
         {items.length < total && `（新しい${items.length}件を表示しています）`}
       </p>

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { api, ok } from '../../api/client';
 import type { RecoveryResponse } from '../../api/schema';
+import { useSendingKey } from '../../api/use-sending-key';
 import { Button, TextArea, TextField } from '../../ui/controls';
 import { messageFor, useMistakes } from '../../ui/mistakes';
 import { Failed } from '../../ui/notice';
@@ -36,20 +37,20 @@ export function NoteCall({
   const [note, setNote] = useState('');
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [tried, setTried] = useState(0);
-  const { send, pending, problem } = useSend((chosen: Outcome) =>
-    ok(
-      api.POST('/api/v1/recoveries/{id}/calls', {
-        params: { path: { id: recovery.id } },
-        body: {
-          numberCalled,
-          source: 'official-site',
-          outcome: chosen,
-          spokeWith: spokeWith.trim() || null,
-          note: note.trim() || null,
-        },
-      }),
-    ),
-  );
+  const key = useSendingKey();
+  const { send, pending, problem } = useSend((chosen: Outcome) => {
+    const body = {
+      numberCalled,
+      source: 'official-site' as const,
+      outcome: chosen,
+      spokeWith: spokeWith.trim() || null,
+      note: note.trim() || null,
+    };
+    const header = { 'Idempotency-Key': key.keyOf(recovery.id + JSON.stringify(body)) };
+    return ok(
+      api.POST('/api/v1/recoveries/{id}/calls', { params: { path: { id: recovery.id }, header }, body }),
+    );
+  }, key.done);
   const checks = [
     [numberCalled.trim() === '', 'number-called', 'かけた番号を入力してください。'],
     [outcome === null, 'outcome-confirmed', '電話の結果を選んでください。'],

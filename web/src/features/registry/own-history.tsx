@@ -4,20 +4,8 @@ import type { VersionResponse } from '../../api/schema';
 import { Loaded } from '../../ui/loaded';
 import { Marked } from '../../ui/marks';
 import { dateWithEra } from '../../ui/text';
+import { CAUSES } from '../../ui/version-causes';
 import { historyQuery } from './queries';
-
-/** What made a version, in words. */
-export const CAUSES: Readonly<Record<VersionResponse['cause'], string>> = {
-  registration: '登録',
-  'change-request': '変更届',
-  rule: '変更届（内容確認を待たずに反映）',
-  handover: '引継ぎ',
-  return: '再登録',
-  import: '名簿の取込み',
-  recovery: '申出による復旧',
-  withdrawal: '退会',
-  application: '登録の申込み',
-};
 
 /** How the registration came to be as it is, newest first. */
 export function History({ registrationId }: { readonly registrationId: string }): ReactNode {
@@ -48,7 +36,7 @@ export function Version({ version }: { readonly version: VersionResponse }): Rea
         第{version.version}版　{dateWithEra(effectiveOn)}から
       </p>
       <p className="meta">
-        <span>{CAUSES[cause] ?? cause}</span>
+        <span>{CAUSES[cause]}</span>
         <span>{proposedBy}</span>
       </p>
       {changes.length > 0 && (

@@ -6,9 +6,9 @@ import { Button, TextField } from '../../ui/controls';
 import { Loaded } from '../../ui/loaded';
 import { Marked } from '../../ui/marks';
 import { formatDateJa, today, When } from '../../ui/text';
+import { CAUSES } from '../../ui/version-causes';
 import { historyQuery } from './queries';
 import { Sheet } from './sheet';
-import { CAUSES } from './staff-words';
 
 const FIRST = 5;
 

@@ -48,7 +48,7 @@ function Content({ registration }: { readonly registration: RegistrationResponse
   const reviewer = useIsReviewer();
   const readsMail = useReadsMail();
   const active = registration.status === 'active';
-  const [confirmed, setConfirmed] = useState(false);
+  const [heard, setHeard] = useState<'confirmed' | 'moved' | null>(null);
   return (
     <div className="two">
       <div>
@@ -68,7 +68,14 @@ function Content({ registration }: { readonly registration: RegistrationResponse
             </p>
           </Notice>
         )}
-        {confirmed && active && (
+        {heard === 'moved' && active && (
+          <Notice tone="warn" title="記録していません。登録が変わっていました" className="mt-6" live>
+            <p>
+              最新の内容を表示しました。もう一度読み上げて確かめてから、「電話で確認しました」を押してください。
+            </p>
+          </Notice>
+        )}
+        {heard === 'confirmed' && active && (
           <Notice tone="ok" className="mt-6" live>
             <p>電話で確認した日を、すべての項目に記録しました。</p>
           </Notice>
@@ -77,7 +84,13 @@ function Content({ registration }: { readonly registration: RegistrationResponse
         <History registration={registration} />
       </div>
       <aside>
-        {reviewer && active && <ByPhone registration={registration} onDone={() => setConfirmed(true)} />}
+        {reviewer && active && (
+          <ByPhone
+            registration={registration}
+            onDone={() => setHeard('confirmed')}
+            onMoved={() => setHeard('moved')}
+          />
+        )}
         <Requests registrationId={registration.id} />
         {readsMail && <Related id={registration.id} />}
         {reviewer && active && <Withdraw registration={registration} />}

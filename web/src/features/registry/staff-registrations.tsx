@@ -24,7 +24,7 @@ export default function Registrations(): ReactNode {
   const [q, setQ] = useState(params.get('q') ?? '');
   useEffect(() => {
     const timer = setTimeout(
-      () => setParams((now) => withParam(now, 'q', q), { replace: true, preventScrollReset: true }),
+      () => setParams(withParam('q', q), { replace: true, preventScrollReset: true }),
       PAUSE_MS,
     );
     return () => clearTimeout(timer);
@@ -32,7 +32,7 @@ export default function Registrations(): ReactNode {
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [q]);
   const set = useCallback(
-    (name: string, value: string): void => setParams((now) => withParam(now, name, value), { replace: true }),
+    (name: string, value: string): void => setParams(withParam(name, value), { replace: true }),
     [setParams],
   );
   const filter: Filter = {
@@ -70,8 +70,9 @@ export default function Registrations(): ReactNode {
   );
 }
 
-function withParam(now: URLSearchParams, name: string, value: string): URLSearchParams {
-  const next = new URLSearchParams(now);
+/** From the address as it stands now: what a page remembers of it may be a moment old. */
+function withParam(name: string, value: string): URLSearchParams {
+  const next = new URLSearchParams(window.location.search);
   if (value === '') next.delete(name);
   else next.set(name, value);
   return next;

@@ -8,8 +8,10 @@ import { announce } from '../../ui/announce';
 import { Button, TextField } from '../../ui/controls';
 import { Loaded } from '../../ui/loaded';
 import { messageFor, useMistakes } from '../../ui/mistakes';
+import { leadToNewer, Newer } from '../../ui/newer';
 import { ErrorSummary, Failed, Notice } from '../../ui/notice';
 import { When } from '../../ui/text';
+import { useEdited } from '../../ui/use-edited';
 import { useSend } from '../../ui/use-send';
 import { TextList } from './text-list';
 
@@ -18,7 +20,9 @@ export function OfficeSettings({ admin }: { readonly admin: boolean }): ReactNod
   const query = useQuery({ ...settingsQuery(), refetchOnWindowFocus: false });
   return (
     <section className="mt-12" aria-labelledby="templates">
-      <h2 id="templates">文例と目安の日数</h2>
+      <h2 id="templates" tabIndex={-1}>
+        文例と目安の日数
+      </h2>
       <Loaded query={query}>
         {(settings) => (
           <>
@@ -64,17 +68,29 @@ function ToRead({ settings }: { readonly settings: SettingsResponse }): ReactNod
   );
 }
 
+interface Values {
+  readonly returnReasons: readonly string[];
+  readonly refusalReasons: readonly string[];
+  readonly days: string;
+}
+
+const valuesOf = ({ returnReasons, refusalReasons, reviewBusinessDays }: SettingsResponse): Values => ({
+  returnReasons,
+  refusalReasons,
+  days: String(reviewBusinessDays),
+});
+
 function Form({ settings }: { readonly settings: SettingsResponse }): ReactNode {
   const client = useQueryClient();
-  const [returnReasons, setReturnReasons] = useState<readonly string[]>(settings.returnReasons);
-  const [refusalReasons, setRefusalReasons] = useState<readonly string[]>(settings.refusalReasons);
-  const [days, setDays] = useState(String(settings.reviewBusinessDays));
+  const edited = useEdited(valuesOf(settings), settings.version);
+  const { values, newer } = edited;
+  const { returnReasons, refusalReasons, days } = values;
   const [done, setDone] = useState(false);
   const [tried, setTried] = useState(0);
-  const { send, pending, problem } = useSend(() =>
+  const { send, pending, problem, clear } = useSend((version: number) =>
     ok(
       api.PUT('/api/v1/settings', {
-        params: { header: ifMatch(settings.version) },
+        params: { header: ifMatch(version) },
         body: {
           returnReasons: filled(returnReasons),
           refusalReasons: filled(refusalReasons),
@@ -92,25 +108,33 @@ function Form({ settings }: { readonly settings: SettingsResponse }): ReactNode 
   const mistakes = useMistakes(problem, fields, tried, [
     [wrong, 'days', '目安の日数を、1から20までの数字で入力してください。'],
   ]);
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  /** @param version what it takes the place of */
+  const save = async (version: number): Promise<void> => {
     setTried(tried + 1);
     setDone(false);
     if (wrong) return;
-    const answer = await send();
-    if (!answer) {
-      // What was typed stays; what it is sent against is the newest from now on.
-      void client.invalidateQueries({ queryKey: ['settings'] });
-      return;
-    }
+    const answer = await send(version);
+    if (!answer) return client.invalidateQueries({ queryKey: settingsQuery().queryKey });
     client.setQueryData(settingsQuery().queryKey, answer);
-    setReturnReasons(answer.returnReasons);
-    setRefusalReasons(answer.refusalReasons);
+    edited.saved(answer, valuesOf(answer));
     setDone(true);
     announce('設定を保存しました。');
+    // The buttons of the question go with it.
+    if (newer) toHeading();
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (newer) leadToNewer();
+    else void save(edited.version);
+  };
+  const take = (): void => {
+    edited.takeNewer();
+    clear();
+    announce('新しい内容を読み込みました。');
+    toHeading();
   };
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
+    <form onSubmit={submit} noValidate>
       <div className="mt-4">
         <ErrorSummary mistakes={mistakes} />
       </div>
@@ -119,14 +143,14 @@ function Form({ settings }: { readonly settings: SettingsResponse }): ReactNode 
         title="差し戻す理由の文例"
         texts={returnReasons}
         mistakes={mistakes}
-        onChange={setReturnReasons}
+        onChange={(texts) => edited.set({ ...values, returnReasons: texts })}
       />
       <TextList
         name="refusalReasons"
         title="採用しない理由の文例"
         texts={refusalReasons}
         mistakes={mistakes}
-        onChange={setRefusalReasons}
+        onChange={(texts) => edited.set({ ...values, refusalReasons: texts })}
       />
       <TextField
         id="days"
@@ -136,14 +160,22 @@ function Form({ settings }: { readonly settings: SettingsResponse }): ReactNode 
         inputMode="numeric"
         value={days}
         error={messageFor(mistakes, 'days')}
-        onChange={(event) => setDays(event.target.value)}
+        onChange={(event) => edited.set({ ...values, days: event.target.value })}
       />
       <div className="btns mt-6">
         <Button size="m" main type="submit" pending={pending} pendingText="保存しています">
           保存する
         </Button>
       </div>
-      <Failed problem={mistakes.length === 0 ? problem : null} />
+      {newer && (
+        <Newer
+          fields={differences(values, newer)}
+          pending={pending}
+          onTake={take}
+          onSave={() => void save(settings.version)}
+        />
+      )}
+      <Failed problem={mistakes.length > 0 || newer ? null : problem} />
       {done && (
         <Notice tone="ok" className="mt-4">
           <p>保存しました。</p>
@@ -152,6 +184,19 @@ function Form({ settings }: { readonly settings: SettingsResponse }): ReactNode 
     </form>
   );
 }
+
+const toHeading = (): void => document.getElementById('templates')?.focus();
+
+const differences = (typed: Values, newer: Values): (readonly [string, string])[] => {
+  const lists = [
+    ['差し戻す理由の文例', typed.returnReasons, newer.returnReasons],
+    ['採用しない理由の文例', typed.refusalReasons, newer.refusalReasons],
+    ['内容確認の目安', [typed.days], [newer.days]],
+  ] as const;
+  return lists
+    .filter(([, ours, theirs]) => ours.join('\n') !== theirs.join('\n'))
+    .map(([name, , theirs]) => [name, theirs.join('\n') || 'なし']);
+};
 
 const filled = (texts: readonly string[]): string[] => texts.filter((text) => text.trim() !== '');
 

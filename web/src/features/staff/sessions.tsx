@@ -6,7 +6,7 @@ import { announce } from '../../ui/announce';
 import { Button } from '../../ui/controls';
 import { Loaded } from '../../ui/loaded';
 import { Failed } from '../../ui/notice';
-import { Hidden, Tag, When } from '../../ui/text';
+import { Hidden, shortDateTime, Tag, When } from '../../ui/text';
 import { useSend } from '../../ui/use-send';
 
 /** Where somebody is signed in; any of it can be ended. */
@@ -62,7 +62,7 @@ function Session({ session }: { readonly session: SessionResponse }): ReactNode 
       </p>
       {!session.current && (
         <Button size="s" pending={pending} onClick={() => void end()}>
-          終わらせる<Hidden>（{session.startedAt}からのログイン）</Hidden>
+          終わらせる<Hidden>（{shortDateTime(session.startedAt)}からのログイン）</Hidden>
         </Button>
       )}
       <Failed problem={problem} />

@@ -7,12 +7,14 @@ import type { StaffResponse } from '../../api/schema';
 import { Button } from '../../ui/controls';
 import { LoadedPage } from '../../ui/loaded-page';
 import { useMistakes } from '../../ui/mistakes';
+import { leadToNewer, Newer } from '../../ui/newer';
 import { ErrorSummary, Failed, Notice } from '../../ui/notice';
 import { backToHeading, Page } from '../../ui/page';
 import { dateWithEra, When } from '../../ui/text';
+import { useEdited } from '../../ui/use-edited';
 import { useSend } from '../../ui/use-send';
 import { ACCOUNT_POINTERS, accountChecks, AccountFields, type AccountValues } from './account-fields';
-import { STATUSES } from './roles';
+import { roleNames, STATUSES } from './roles';
 import { Sessions } from './sessions';
 
 /** One account: what it may do, whether it is open, and where it is signed in. */
@@ -86,37 +88,51 @@ interface PartProps {
   readonly onDone: (text: string | null) => void;
 }
 
+const valuesOf = ({ email, name, roles }: StaffResponse): AccountValues => ({ email, name, roles });
+
 function Change({ user, onDone }: PartProps): ReactNode {
   const client = useQueryClient();
-  const [values, setValues] = useState<AccountValues>(user);
+  const edited = useEdited(valuesOf(user), user.version);
+  const { values, newer } = edited;
   const [tried, setTried] = useState(0);
-  const { send, pending, problem } = useSend(() =>
+  const { send, pending, problem, clear } = useSend((version: number) =>
     ok(
       api.PATCH('/api/v1/users/{id}', {
-        params: { path: { id: user.id }, header: ifMatch(user.version) },
+        params: { path: { id: user.id }, header: ifMatch(version) },
         body: { email: values.email, name: values.name, roles: [...values.roles] },
       }),
     ),
   );
   const checks = accountChecks(values);
   const mistakes = useMistakes(problem, ACCOUNT_POINTERS, tried, checks);
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  /** @param version what it takes the place of */
+  const save = async (version: number): Promise<void> => {
     setTried(tried + 1);
     onDone(null);
     if (checks.some(([fails]) => fails)) return;
-    const answer = await send();
+    const answer = await send(version);
+    if (answer) edited.saved(answer, valuesOf(answer));
     await client.invalidateQueries({ queryKey: ['users'] });
     if (answer) onDone('変更しました。');
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (newer) leadToNewer();
+    else void save(edited.version);
+  };
+  const take = (): void => {
+    edited.takeNewer();
+    clear();
+    onDone('新しい内容を読み込みました。');
   };
   return (
     <section className="mt-8" aria-labelledby="change">
       <h2 id="change">アカウントの内容</h2>
-      <form onSubmit={(event) => void submit(event)} noValidate>
+      <form onSubmit={submit} noValidate>
         <div className="mt-4">
           <ErrorSummary mistakes={mistakes} />
         </div>
-        <AccountFields values={values} onChange={setValues} mistakes={mistakes} />
+        <AccountFields values={values} onChange={edited.set} mistakes={mistakes} />
         <p className="hint mt-3">
           アドレスを変えると、この方のログインはすべて終わり、古いアドレスと新しいアドレスの両方にお知らせします。
         </p>
@@ -125,11 +141,28 @@ function Change({ user, onDone }: PartProps): ReactNode {
             変更する
           </Button>
         </div>
-        <Failed problem={mistakes.length === 0 ? problem : null} />
+        {newer && (
+          <Newer
+            fields={differences(values, newer)}
+            pending={pending}
+            onTake={take}
+            onSave={() => void save(user.version)}
+          />
+        )}
+        <Failed problem={mistakes.length > 0 || newer ? null : problem} />
       </form>
     </section>
   );
 }
+
+const differences = (typed: AccountValues, newer: AccountValues): (readonly [string, string])[] => {
+  const fields = [
+    ['氏名', typed.name, newer.name],
+    ['メールアドレス', typed.email, newer.email],
+    ['役割', roleNames(typed.roles), roleNames(newer.roles)],
+  ] as const;
+  return fields.filter(([, ours, theirs]) => ours !== theirs).map(([name, , theirs]) => [name, theirs]);
+};
 
 const DOORS = {
   invite: {

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import { api, ok } from '../../api/client';
+import { usersQuery } from '../../api/users';
 import { announce } from '../../ui/announce';
 import { Button } from '../../ui/controls';
 import { Loaded } from '../../ui/loaded';
@@ -12,11 +13,6 @@ import { Mailbox, Tag, When } from '../../ui/text';
 import { useSend } from '../../ui/use-send';
 import { ACCOUNT_POINTERS, accountChecks, AccountFields, type AccountValues } from './account-fields';
 import { roleNames, STATUSES } from './roles';
-
-export const usersQuery = () => ({
-  queryKey: ['users'],
-  queryFn: () => ok(api.GET('/api/v1/users')),
-});
 
 /** 利用者: who works here, and what they may do. */
 export default function Users(): ReactNode {
