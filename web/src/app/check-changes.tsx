@@ -8,10 +8,10 @@ import type {
   ChangeRequestResponse,
   RegistrationResponse,
 } from '../api/schema';
+import { useSendingKey } from '../api/use-sending-key';
 import { CheckPage } from '../features/change-requests/check-page';
 import { newMailboxesIn } from '../features/change-requests/changes';
 import { type FormValues, toProposed } from '../features/change-requests/form-values';
-import { forgetSending, sendingKey } from '../features/change-requests/sending-key';
 import { loadDraft } from '../features/drafts/use-draft';
 import { Unchanged } from '../features/registry/unchanged';
 import { LoadedPage } from '../ui/loaded-page';
@@ -73,6 +73,7 @@ const bodyOf = (values: FormValues) => ({
 
 function NewChecked({ values, preview, registration, savedAt }: Checking): ReactNode {
   const leave = useLeave();
+  const key = useSendingKey();
   const text = registration.id + JSON.stringify(values);
   const { send, pending, problem } = useSend(
     () =>
@@ -82,14 +83,14 @@ function NewChecked({ values, preview, registration, savedAt }: Checking): React
             path: { id: registration.id },
             header: {
               'If-Match': `"${preview.baseVersion}"`,
-              'Idempotency-Key': sendingKey(text),
+              'Idempotency-Key': key.keyOf(text),
             },
           },
           body: bodyOf(values),
         }),
       ),
     (sent) => {
-      forgetSending(text);
+      key.done();
       return leave(sent);
     },
   );

@@ -5,12 +5,12 @@ import { api, ok } from '../api/client';
 import { useAccount } from '../api/hooks';
 import { asProblem } from '../api/problem';
 import type { ChangeRequestPreviewResponse, RegistrationResponse } from '../api/schema';
+import { useSendingKey } from '../api/use-sending-key';
 import { CheckPage } from '../features/change-requests/check-page';
-import { type FormValues, toProposed } from '../features/change-requests/form-values';
+import { type FormValues, toProposed, toValues } from '../features/change-requests/form-values';
 import { MergeDraft } from '../features/change-requests/merge-draft';
 import { useOfficeDraft } from '../features/change-requests/office-draft';
 import { RegistrationForm } from '../features/change-requests/registration-form';
-import { sendingKey } from '../features/change-requests/sending-key';
 import { Unchanged } from '../features/registry/unchanged';
 import { Button } from '../ui/controls';
 import { Loaded } from '../ui/loaded';
@@ -145,12 +145,13 @@ function Heading({
 function useSending(registration: RegistrationResponse, forget: () => void) {
   const navigate = useNavigate();
   const queries = useQueryClient();
+  const key = useSendingKey();
   return useSend(
     async (values: FormValues) => {
       const path = { id: registration.id };
       const header = {
         'If-Match': `"${registration.version}"`,
-        'Idempotency-Key': sendingKey(registration.id + JSON.stringify(values)),
+        'Idempotency-Key': key.keyOf(registration.id + JSON.stringify(values)),
       };
       try {
         return await ok(
@@ -168,6 +169,7 @@ function useSending(registration: RegistrationResponse, forget: () => void) {
       }
     },
     async (sent) => {
+      key.done();
       forget();
       await queries.invalidateQueries({ queryKey: ['change-requests'] });
       void navigate(`/staff/review/${sent.id}`, { replace: true });

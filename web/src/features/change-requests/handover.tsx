@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { api, ok } from '../../api/client';
 import { useAccount } from '../../api/hooks';
+import { useSendingKey } from '../../api/use-sending-key';
 import type { ChangeRequestResponse, HandoverDto, RegistrationResponse } from '../../api/schema';
 import { LoadedPage } from '../../ui/loaded-page';
 import { Page } from '../../ui/page';
@@ -11,7 +12,6 @@ import { CheckPage } from './check-page';
 import { HandoverForm } from './handover-form';
 import { type HandoverValues, incomingOf, startValues, toHandover } from './handover-values';
 import type { Outlook } from './next-steps';
-import { forgetSending, sendingKey } from './sending-key';
 
 /** 引継ぎ: who leaves, who comes, from when. The form and the look before sending share what was typed. */
 export default function Handover(): ReactNode {
@@ -140,9 +140,10 @@ function useSending(
 ) {
   const navigate = useNavigate();
   const queries = useQueryClient();
+  const key = useSendingKey();
   return useSend(
     (values: HandoverValues) =>
-      request ? submitAgain(request.id, version) : sendFirst(registration, toHandover(values)),
+      request ? submitAgain(request.id, version) : sendFirst(registration, toHandover(values), key),
     async (sent) => {
       forget();
       void navigate(`/change-requests/${sent.id}?sent=1`, { replace: true });
@@ -154,16 +155,17 @@ function useSending(
 async function sendFirst(
   registration: RegistrationResponse,
   body: HandoverDto,
+  key: ReturnType<typeof useSendingKey>,
 ): Promise<ChangeRequestResponse> {
   const text = registration.id + JSON.stringify(body);
-  const header = { 'If-Match': `"${registration.version}"`, 'Idempotency-Key': sendingKey(text) };
+  const header = { 'If-Match': `"${registration.version}"`, 'Idempotency-Key': key.keyOf(text) };
   const sent = await ok(
     api.POST('/api/v1/registrations/{id}/handovers', {
       params: { path: { id: registration.id }, header },
       body,
     }),
   );
-  forgetSending(text);
+  key.done();
   return sent;
 }
 

@@ -1,7 +1,7 @@
 import { type ReactNode, type RefCallback, useCallback, useRef, useState } from 'react';
 import { Button } from '../../ui/controls';
 
-/** Somebody who dictates or uses a switch turns the keys off once and for all (WCAG 2.1.4). */
+/** Somebody who dictates or uses a switch turns the keys off (WCAG 2.1.4), until they sign out. */
 const STORED = 'renkei.review-keys';
 
 const LIST: readonly (readonly [readonly string[], string])[] = [

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useRef } from 'react';
 import { api, ok } from '../../api/client';
 import type { RegistrationResponse } from '../../api/schema';
+import { useSendingKey } from '../../api/use-sending-key';
 import { announce } from '../../ui/announce';
 import { Button, ButtonLink } from '../../ui/controls';
 import { Failed } from '../../ui/notice';
@@ -56,11 +57,20 @@ export function ConfirmAnswer({ registration, name, onConfirmed }: Props): React
 function useConfirmation(registration: RegistrationResponse) {
   const version = useRef(registration.version);
   version.current = registration.version;
-  return useSend(() =>
-    ok(
-      api.POST('/api/v1/registrations/{id}/confirmations', {
-        params: { path: { id: registration.id }, header: { 'If-Match': `"${version.current}"` } },
-      }),
-    ),
+  const key = useSendingKey();
+  return useSend(
+    () =>
+      ok(
+        api.POST('/api/v1/registrations/{id}/confirmations', {
+          params: {
+            path: { id: registration.id },
+            header: {
+              'If-Match': `"${version.current}"`,
+              'Idempotency-Key': key.keyOf(`${registration.id} ${version.current}`),
+            },
+          },
+        }),
+      ),
+    key.done,
   );
 }
