@@ -224,7 +224,8 @@ describe('for members', () => {
     await page.locator('input[name="contacts.0.kana"]').fill('おのでら まり');
     await page.locator('input[name="departments.0.address"]').fill('');
     await page.locator('input[id$="-postalCode"]').first().fill('０６０８５８８');
-    await expect(waitForValue(page, 'departments.0.address')).resolves.toContain('札幌市');
+    await page.getByText('所在地に「北海道札幌市').waitFor();
+    expect(await page.locator('input[name="departments.0.address"]').inputValue()).toContain('札幌市');
     await page
       .getByRole('button', { name: /^登録から外す/ })
       .nth(1)
@@ -276,12 +277,6 @@ describe('for members', () => {
     await look(page, { chapter, name: 'sessions', caption: 'Where one is signed in' });
   });
 });
-
-async function waitForValue(page: Page, name: string): Promise<string> {
-  const field = page.locator(`input[name="${name}"]`);
-  await page.waitForFunction(`document.querySelector('input[name="${name}"]').value !== ''`);
-  return field.inputValue();
-}
 
 describe('for the office', () => {
   const chapter = 'For the office';

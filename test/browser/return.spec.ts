@@ -79,7 +79,7 @@ it('a new mailbox is proved on the page of the change request, or by whoever rea
   await visitor.see('新しいアドレスのコードを入力してください');
   await visitor.type(`${first} に届いたコード`, '0000 0000');
   await page.getByRole('button', { name: 'アドレスを確認する' }).first().click();
-  await page.getByText('番号またはコードが違います。').first().waitFor();
+  await page.getByText('コードが違うか、期限が過ぎています。').first().waitFor();
   const code = await mailedCode(portal, kind, first);
   // As one pastes it from a mail that a gateway has made full-width.
   await visitor.type(

@@ -48,8 +48,8 @@ it('says how to mend what is missing or wrong, first in a summary that has the f
   const { page, visitor, registration } = await newClerk(browser, portal);
   await page.goto('/sign-in');
   await visitor.press('コードを送る');
-  expect(await page.locator(':focus').innerText()).toContain('所属アドレスを入力してください。');
-  await page.getByRole('link', { name: '所属アドレスを入力してください。' }).click();
+  expect(await page.locator(':focus').innerText()).toContain('メールアドレスを入力してください。');
+  await page.getByRole('link', { name: 'メールアドレスを入力してください。' }).click();
   expect(await page.locator(':focus').getAttribute('id')).toBe('sign-in-email');
   await visitor.type('メールアドレス', registration.mailbox);
   await visitor.press('コードを送る');
@@ -57,7 +57,7 @@ it('says how to mend what is missing or wrong, first in a summary that has the f
   await visitor.type('コード', '0000 0000');
   await visitor.type('お名前', '檜垣 史織');
   await visitor.press('ログインする');
-  await page.getByText('ログインできませんでした。').waitFor();
+  await page.getByText('コードが違うか、期限が過ぎています。').first().waitFor();
   expect(await visitor.field('お名前').inputValue()).toBe('檜垣 史織');
 });
 

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { useAccount } from '../api/hooks';
-import type { RegistrationResponse } from '../api/schema';
-import { ownRequestsQuery } from '../features/change-requests/queries';
+import type { ChangeRequestSummaryResponse, RegistrationResponse } from '../api/schema';
+import { openAmong, ownRequestsQuery } from '../features/change-requests/queries';
 import { WaitingRequests } from '../features/change-requests/waiting-requests';
 import { loadDraft } from '../features/drafts/use-draft';
 import { ConfirmAnswer } from '../features/registry/confirm-answer';
@@ -12,8 +12,9 @@ import { registrationQuery } from '../features/registry/queries';
 import { Sheet } from '../features/registry/sheet';
 import { ButtonLink } from '../ui/controls';
 import { Loaded } from '../ui/loaded';
+import { Notice } from '../ui/notice';
 import { useHeadingFocus, useTitle } from '../ui/page';
-import { dateWithEra, fiscalYear, Hidden, today, When } from '../ui/text';
+import { dateWithEra, fiscalYear, Hidden, today as todayInJapan, tokyoDate, When } from '../ui/text';
 import { type Draft, editPath } from './editing';
 
 /** ホーム: is my registration right? One question, its answer, and what waits beside it. */
@@ -36,6 +37,9 @@ export default function MemberHome(): ReactNode {
 function Question({ registration }: { readonly registration: RegistrationResponse }): ReactNode {
   const account = useAccount();
   const [confirmed, setConfirmed] = useState(false);
+  const today =
+    registration.lastConfirmedAt !== null &&
+    tokyoDate(new Date(registration.lastConfirmedAt)) === todayInJapan();
   const heading = useHeadingFocus();
   const answered = useRef(confirmed);
   useEffect(() => {
@@ -46,21 +50,18 @@ function Question({ registration }: { readonly registration: RegistrationRespons
     answered.current = confirmed;
   }, [confirmed, heading]);
   const requests = useQuery(ownRequestsQuery(registration.id)).data?.items ?? [];
-  const waiting = requests.some(
-    ({ status }) => status === 'under_review' || status === 'awaiting_verification',
-  );
+  const open = openAmong(requests);
   return (
     <>
       <p className="eyebrow">{account.municipality}</p>
       <h1 tabIndex={-1} ref={heading}>
-        {confirmed ? '「変更はありません」と記録しました' : '登録の内容は、いまも正しいですか'}
+        {confirmed && '「変更はありません」と記録しました'}
+        {!confirmed && (today ? '登録の内容は、今日確認されました' : '登録の内容は、いまも正しいですか')}
       </h1>
       <p className="lead">
         {confirmed ? <Thanks registration={registration} /> : <Since at={registration.lastConfirmedAt} />}
       </p>
-      {waiting && !confirmed && (
-        <p className="mt-4">変更届の内容を確認しているあいだも、下にあるのはいまの登録です。</p>
-      )}
+      {open && !confirmed && <InProgress request={open} />}
       <Sheet
         registration={registration}
         action={({ id, name }) => (
@@ -69,11 +70,13 @@ function Question({ registration }: { readonly registration: RegistrationRespons
           </Link>
         )}
       />
-      {confirmed ? (
+      {(confirmed || today) && (
         <div className="btns mt-8">
           <ButtonLink to="/registration">登録情報を見る・印刷する</ButtonLink>
+          {!open && <ButtonLink to="/registration/edit">修正する</ButtonLink>}
         </div>
-      ) : (
+      )}
+      {!confirmed && !today && !open && (
         <ConfirmAnswer
           registration={registration}
           name={account.name}
@@ -88,6 +91,29 @@ function Question({ registration }: { readonly registration: RegistrationRespons
   );
 }
 
+/** The question waits until it is clear what will be registered; the way there comes first, on a phone as well. */
+function InProgress({ request }: { readonly request: ChangeRequestSummaryResponse }): ReactNode {
+  const turn = request.status === 'returned' || request.status === 'awaiting_verification';
+  return (
+    <Notice
+      tone={turn ? 'warn' : 'key'}
+      className="mt-6"
+      title={`変更届 ${request.number}：${request.statusLabel}`}
+    >
+      <p>
+        {turn
+          ? 'お手続きの続きをお願いします。下にあるのは、いまの登録です。'
+          : '結果が出るまで、お答えはいりません。下にあるのは、いまの登録です。'}
+      </p>
+      <p className="mt-3">
+        <ButtonLink size="m" to={`/change-requests/${request.id}`}>
+          変更届 {request.number} を見る
+        </ButtonLink>
+      </p>
+    </Notice>
+  );
+}
+
 function Thanks({ registration }: { readonly registration: RegistrationResponse }): ReactNode {
   return (
     <>
@@ -99,7 +125,7 @@ function Thanks({ registration }: { readonly registration: RegistrationResponse 
 
 function Since({ at }: { readonly at: string | null }): ReactNode {
   if (at === null) return '確認した日の記録が、まだありません。下の内容をお確かめください。';
-  const newYear = fiscalYear(new Date(at)) < fiscalYear(today());
+  const newYear = fiscalYear(new Date(at)) < fiscalYear(todayInJapan());
   return (
     <>
       最後の確認は、<span className="nb">{dateWithEra(at)}</span>です。

@@ -102,7 +102,7 @@ function Header({
               aria-controls="nav"
               onClick={() => setOpen(!open)}
             >
-              メニュー
+              {open ? '閉じる' : 'メニュー'}
             </button>
           </>
         )}
@@ -119,7 +119,8 @@ function Header({
             ))}
           </ul>
           <p className="nav-foot">
-            {account.municipality ?? account.email} {account.name} さん　
+            <span className="mr-4">{account.municipality ?? account.email}</span>
+            {account.name} さん　
             <SignOut />
           </p>
         </nav>
@@ -177,7 +178,11 @@ function Footer({ staff }: { readonly staff: boolean }): ReactNode {
         <p className="foot-links">
           {staff && <Link to="/account">自分のログインと確認アプリ</Link>}
           {!staff && <Link to="/staff/sign-in">事務局の方のログイン</Link>}
-          {portal?.demo && <a href="/dev/mailbox">送られたメール（デモ）</a>}
+          {portal?.demo && (
+            <a href="/dev/mailbox" target="_blank" rel="noreferrer">
+              送られたメール（デモ、別の画面で開きます）
+            </a>
+          )}
         </p>
       </div>
     </footer>

@@ -9,16 +9,18 @@ import { StepTitle, useTitle } from '../ui/page';
 /** Over the page on which somebody worked; what they typed waits below. */
 export default function SignInAgain({ account }: { readonly account: AccountResponse }): ReactNode {
   useTitle('もう一度ログインしてください');
-  useEffect(() => announce('ログインの有効期間が終わりました。入力した内容は残っています。'), []);
+  useEffect(() => announce('ログインが終わりました。入力した内容は残っています。'), []);
   useOtherTabs();
   return (
     <div className="wrap">
       <div className="narrow">
         <div className="notice warn mb-8">
           <p>
-            <strong>ログインの有効期間が終わりました。</strong>
+            <strong>ログインが終わりました。</strong>
           </p>
-          <p>入力した内容は残っています。ログインすると、続きから入力できます。</p>
+          <p>
+            有効期間が過ぎたか、ほかの画面でログアウトしたか、登録のアドレスが変わったためです。入力した内容は残っています。ログインすると、続けられます。
+          </p>
         </div>
         {account.kind === 'staff' ? (
           <PasswordSignIn

@@ -45,7 +45,14 @@ export function PostalCodeField({ id, value, error, onChange, address, onAddress
             <p className="hint">
               この郵便番号の所在地は「{place.text}」です
               {place.severalTowns ? '（ほかの町も含まれます）' : ''}。
-              <Button size="s" onClick={() => onAddress(place.text)}>
+              <Button
+                size="s"
+                onClick={() => {
+                  onAddress(place.text);
+                  setFilled(true);
+                  document.getElementById(id.replace(/postalCode$/, 'address'))?.focus();
+                }}
+              >
                 所在地に入れる
               </Button>
             </p>

@@ -4,6 +4,7 @@ import {
   formatDateJa,
   formatDateTimeJa,
   formatDateWithEra,
+  lastWholeDayBefore,
   tokyoDate,
 } from '../../../src/platform/text/japanese-date';
 
@@ -42,15 +43,21 @@ export function dateWithEra(when: string): string {
 
 export { fiscalYear, formatDateJa, formatDateTimeJa, tokyoDate };
 
-/** A date or an instant for people, with its value for programs. */
+/** The last day on which something can still be done, as mails tell it, too. */
+const untilDate = (when: string): string => shortDate(lastWholeDayBefore(new Date(when)));
+
+/**
+ * A date or an instant for people, with its value for programs. `until` is for what lapses at an instant: the day
+ * before it counts.
+ */
 export function When({
   at,
   as = 'short',
 }: {
   readonly at: string;
-  readonly as?: 'short' | 'time' | 'era';
+  readonly as?: 'short' | 'time' | 'era' | 'until';
 }): ReactNode {
-  const text = { short: shortDate, time: shortDateTime, era: dateWithEra }[as](at);
+  const text = { short: shortDate, time: shortDateTime, era: dateWithEra, until: untilDate }[as](at);
   return (
     <time dateTime={at} className="nb">
       {text}

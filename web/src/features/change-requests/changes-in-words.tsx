@@ -10,14 +10,23 @@ interface Props {
   readonly editAt?: string;
   /** Below a change: that its mailbox needs a code. */
   readonly note?: (change: Change) => ReactNode;
+  readonly done?: boolean;
   /** After the decision the old value is the one from before. */
   readonly words?: { readonly before: string; readonly after: string };
 }
 
 const BEFORE_SENDING = { before: 'いまの登録', after: '変更後' };
+/** In force by now: what was to change has changed. */
+const asDone = (sentence: string): string => sentence.replace(/ます。$/, 'ました。');
 
 /** What changes, a sentence each, with both values and marks inside them. */
-export function ChangesInWords({ changes, editAt, note, words = BEFORE_SENDING }: Props): ReactNode {
+export function ChangesInWords({
+  changes,
+  editAt,
+  note,
+  words = BEFORE_SENDING,
+  done = false,
+}: Props): ReactNode {
   return (
     <ol className="changes">
       {groupChanges(changes).map((group, index) => (
@@ -30,7 +39,7 @@ export function ChangesInWords({ changes, editAt, note, words = BEFORE_SENDING }
               </Link>
             )}
           </h2>
-          <p className="said">{group.sentence}</p>
+          <p className="said">{done ? asDone(group.sentence) : group.sentence}</p>
           {group.changes.map((change) => (
             <Pair key={change.pointer} change={change} several={group.changes.length > 1} words={words} />
           ))}

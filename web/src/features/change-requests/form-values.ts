@@ -86,7 +86,6 @@ export const REMOVED_ID = 'removed';
 
 const FIELD_NAMES: Readonly<Record<string, string>> = {
   mainPhone: '代表電話',
-  name: '名前',
   kana: 'ふりがな',
   email: 'アドレス',
   phone: '電話番号',
@@ -111,7 +110,8 @@ export function mistakesOf(errors: readonly FieldError[], values: FormValues): M
     const item = /^\d+$/.test(place) ? items[Number(place)] : items.find(({ id }) => id === place);
     if (!item) return { field: null, message };
     const whose = item.name || unnamed(root, item.id);
-    const what = FIELD_NAMES[field] ? `の${FIELD_NAMES[field]}` : '';
+    const named = field === 'name' ? { departments: '部署名', contacts: '氏名' }[root] : FIELD_NAMES[field];
+    const what = named ? `の${named}` : '';
     return {
       field: inputId(`/${root}/${item.id}/${field || 'name'}`),
       message: `${whose}${what}：${message}`,

@@ -40,12 +40,11 @@ function stepsAfter({
   effectiveOn,
   reviewBusinessDays,
 }: Outlook): Step[] {
-  const mails = notified.length + newMailboxes.length;
   const first: Step = {
-    title: reviewBusinessDays === null ? '今日、メールが届きます' : `今日、${mails}通のメールが届きます`,
+    title: '今日、メールが届きます',
     text:
       (newMailboxes.length > 0 ? `新しいアドレス（${newMailboxes.join('、')}）には確認コードを、` : '') +
-      `${notified.join('、') || '登録されているアドレス'} には${appliesAtOnce ? '反映された内容' : '受付番号と変更の内容'}をお送りします。`,
+      `${notified.join('、') || '登録されているアドレス'} には${appliesAtOnce ? '反映のお知らせ' : '受付のお知らせ'}をお送りします。`,
   };
   if (appliesAtOnce) {
     return [

@@ -96,7 +96,9 @@ function CodeForm({
   };
   const error = empty
     ? '8桁のコードを入力してください。'
-    : (problem?.errors[0]?.message ?? (problem?.status === 422 ? problem.message : undefined));
+    : problem?.is('wrong-code')
+      ? 'コードが違うか、期限が過ぎています。メールのコードをお確かめください。「コードをもう一度送る」で、新しいコードも使えます。'
+      : problem?.errors[0]?.message;
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <TextField
@@ -109,7 +111,7 @@ function CodeForm({
         hint={
           <>
             8桁の数字です。
-            <When at={verification.expiresAt} />
+            <When at={verification.expiresAt} as="until" />
             まで使えます。
           </>
         }

@@ -69,8 +69,9 @@ function Request({ request }: { readonly request: ChangeRequestResponse }): Reac
       )}
       <Refused request={request} />
       <section className="mt-12">
-        <h2>届け出た内容</h2>
+        <h2>{request.appliedAt ? '反映された内容' : '届け出た内容'}</h2>
         <ChangesInWords
+          done={request.appliedAt !== null}
           changes={request.changes.filter(({ decision }) => decision !== 'refused')}
           words={
             request.appliedAt
@@ -127,7 +128,7 @@ function Lead({ request }: { readonly request: ChangeRequestResponse }): ReactNo
           新しいアドレスに、8桁のコードをお送りしました。
           {request.expiresAt && (
             <>
-              <When at={request.expiresAt} />
+              <When at={request.expiresAt} as="until" />
               までに入力してください。
             </>
           )}
@@ -149,7 +150,7 @@ function Lead({ request }: { readonly request: ChangeRequestResponse }): ReactNo
         <>
           {request.expiresAt && (
             <>
-              <When at={request.expiresAt} />
+              <When at={request.expiresAt} as="until" />
               までに、直してもう一度届け出てください。
             </>
           )}
@@ -183,6 +184,11 @@ function Refused({ request }: { readonly request: ChangeRequestResponse }): Reac
           </li>
         ))}
       </ol>
+      <p className="mt-4">
+        <ButtonLink size="m" to="/registration/edit">
+          登録を修正して、もう一度届け出る
+        </ButtonLink>
+      </p>
     </section>
   );
 }

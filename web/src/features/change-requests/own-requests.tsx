@@ -83,7 +83,7 @@ function List({ requests }: { readonly requests: readonly ChangeRequestSummaryRe
                 {TURN[status]}
                 {expiresAt && (
                   <>
-                    <When at={expiresAt} />
+                    <When at={expiresAt} as="until" />
                     を過ぎると、取り消されます。
                   </>
                 )}

@@ -1,10 +1,10 @@
-import { type ReactNode, useEffect, useMemo } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
 import type { Problem } from '../../api/problem';
 import { Button, TextArea, TextField } from '../../ui/controls';
 import { ErrorSummary, Failed } from '../../ui/notice';
 import { Departments } from './form-departments';
-import { type FormValues, mistakesOf } from './form-values';
+import { type FormValues, inputId, mistakesOf } from './form-values';
 
 interface Props {
   /** Above the form, below a summary of errors: the heading. */
@@ -39,10 +39,16 @@ export function RegistrationForm({
     // Told anew at each answer, not at each letter.
     [problem],
   );
+  const [mended, setMended] = useState<ReadonlySet<string>>(new Set());
+  useEffect(() => setMended(new Set()), [mistakes]);
   const errorOf = (id: string): string | undefined =>
-    mistakes.find(({ field }) => field === id)?.message.replace(/^[^：]*：/, '');
+    mended.has(id) ? undefined : mistakes.find(({ field }) => field === id)?.message.replace(/^[^：]*：/, '');
   useEffect(() => {
-    const { unsubscribe } = watch(() => onChange(getValues()));
+    const { unsubscribe } = watch((_, { name }) => {
+      onChange(getValues());
+      const id = idOfName(name, getValues());
+      if (id) setMended((ids) => (ids.has(id) ? ids : new Set(ids).add(id)));
+    });
     return unsubscribe;
   }, [watch, onChange, getValues]);
   return (
@@ -87,4 +93,12 @@ export function RegistrationForm({
       </form>
     </FormProvider>
   );
+}
+
+/** `contacts.0.name` is the input `contacts-{id}-name`: who types there mends what was said of it. */
+function idOfName(name: string | undefined, values: FormValues): string | null {
+  const [root, index, field] = (name ?? '').split('.');
+  if (root !== 'departments' && root !== 'contacts') return root || null;
+  const item = values[root][Number(index)];
+  return item && field ? inputId(`/${root}/${item.id}/${field}`) : null;
 }

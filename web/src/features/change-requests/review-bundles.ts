@@ -27,6 +27,8 @@ export interface Bundle {
 
 /** A person's name and what goes with it: a successor is one change to whoever reads. */
 const OF_A_PERSON = /^(\/contacts\/[^/]+)\/(?:name|kana|title|extension)$/;
+/** A postal code without its address, or the other way round, would be a place that isn't there. */
+const OF_A_PLACE = /^(\/departments\/[^/]+)\/(?:postalCode|address)$/;
 
 export function bundlesOf(request: ChangeRequestResponse): Bundle[] {
   const handover = handoverBundle(request);
@@ -35,7 +37,8 @@ export function bundlesOf(request: ChangeRequestResponse): Bundle[] {
     : request.changes;
   const groups = new Map<string, Change[]>();
   for (const change of rest) {
-    const key = OF_A_PERSON.exec(change.pointer)?.[1] ?? change.pointer;
+    const place = OF_A_PLACE.exec(change.pointer);
+    const key = OF_A_PERSON.exec(change.pointer)?.[1] ?? (place ? `${place[1]}/place` : change.pointer);
     groups.set(key, [...(groups.get(key) ?? []), change]);
   }
   const bundles = [...groups].map(([id, changes]) => bundle(id, changes));
@@ -53,7 +56,10 @@ function bundle(id: string, changes: readonly Change[]): Bundle {
   const label = first?.label ?? '';
   return {
     id,
-    label: changes.length > 1 ? (partsOf(label).owner ?? label) : label.replace('　', 'の'),
+    label:
+      changes.length > 1
+        ? `${partsOf(label).owner ?? label}${id.endsWith('/place') ? 'の所在地' : ''}`
+        : label.replace('　', 'の'),
     pointers: changes.map(({ pointer }) => pointer),
     rows: changes.map(rowOf),
   };

@@ -32,7 +32,7 @@ export function Facts({ request }: { readonly request: ChangeRequestResponse }):
             {verifiedAt === null ? (
               <Tag tone="warn">
                 コード確認なし（
-                <When at={expiresAt} />
+                <When at={expiresAt} as="until" />
                 まで）
               </Tag>
             ) : (

@@ -32,7 +32,7 @@ export function WaitingRequests({
               {expiresAt && (
                 <p className="meta">
                   <span>
-                    <When at={expiresAt} />
+                    <When at={expiresAt} as="until" />
                     まで
                   </span>
                 </p>

@@ -58,7 +58,7 @@ export function DraftStatus({ draft, onDiscard }: Props): ReactNode {
 function SomebodyElses({ draft }: Pick<Props, 'draft'>): ReactNode {
   const { savedBy, savedAt } = draft.theirs ?? {};
   return (
-    <Notice tone="warn" className="mt-6" title="ほかの方の書きかけがあります" live>
+    <Notice tone="warn" className="mt-6" title="ほかの画面での書きかけがあります" live>
       {savedBy && savedAt ? (
         <p>
           {savedBy}さんが

@@ -1,4 +1,5 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
+import { Link } from 'react-router';
 import { api, ok } from '../../api/client';
 import type { AppliedResponse, ApplyDto } from '../../api/schema';
 import { Button, TextArea, TextField } from '../../ui/controls';
@@ -66,6 +67,13 @@ function ApplyForm({ onApplied }: { readonly onApplied: (applied: AppliedRespons
       />
       <TextArea {...field('comment')} hint="参加の希望の時期など" need="optional" />
       <Failed problem={mistakes.length === 0 ? problem : null} />
+      {problem?.is('already-registered') && (
+        <p className="mt-4">
+          登録されたアドレスをお使いの方は<Link to="/sign-in">ログイン</Link>
+          へ、どのアドレスも使えないときは
+          <Link to="/recover">アドレスが使えなくなったときの申出</Link>へお進みください。
+        </p>
+      )}
       <div className="btns mt-8">
         <Button main type="submit" pending={pending}>
           申し込む
@@ -92,7 +100,7 @@ function Applied({ applied }: { readonly applied: AppliedResponse }): ReactNode 
               あてのメールに書かれた番号とコードを、メールにあるページで入力してください。
               {applied.expiresAt && (
                 <>
-                  <When at={applied.expiresAt} />
+                  <When at={applied.expiresAt} as="until" />
                   を過ぎると、申込みは取り消されます。
                 </>
               )}

@@ -87,7 +87,7 @@ function Claimed({ claimed }: { readonly claimed: ClaimedResponse }): ReactNode 
       </p>
       <p className="mt-4">{claimed.next}</p>
       <p className="mt-4">
-        <When at={claimed.expiresAt} />
+        <When at={claimed.expiresAt} as="until" />
         までにコードの入力がないと、申出は取り消されます。
       </p>
     </>

@@ -1,6 +1,6 @@
-import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useMemo, useState } from 'react';
 import { api, ok } from '../../api/client';
-import type { Problem } from '../../api/problem';
+import { Problem } from '../../api/problem';
 import type { SignedInResponse } from '../../api/schema';
 import { Button, TextField } from '../../ui/controls';
 import { messageFor, useMistakes } from '../../ui/mistakes';
@@ -31,12 +31,30 @@ interface Props {
 
 /** Two steps: the mailbox, then what was mailed to it and the name of whoever sits here. */
 export function CodeSignIn({ again = false, email = '', name = '', onDone }: Props): ReactNode {
-  const [asked, setAsked] = useState<Asked | null>(null);
+  const [asked, keep] = useState<Asked | null>(keptAsked);
+  const setAsked = (next: Asked | null): void => {
+    keep(next);
+    if (next) sessionStorage.setItem(ASKED, JSON.stringify(next));
+    else sessionStorage.removeItem(ASKED);
+  };
+  const finish = (answer: SignedInResponse): void => {
+    sessionStorage.removeItem(ASKED);
+    onDone(answer);
+  };
   return asked ? (
-    <CodeStep asked={asked} name={name} onDone={onDone} onBack={() => setAsked(null)} onAgain={setAsked} />
+    <CodeStep asked={asked} name={name} onDone={finish} onBack={() => setAsked(null)} onAgain={setAsked} />
   ) : (
     <MailboxStep again={again} email={email} onAsked={setAsked} />
   );
+}
+
+const ASKED = 'sign-in:asked';
+
+/** Whoever looks into their mailbox in this window comes back to the code, while it can be used. */
+function keptAsked(): Asked | null {
+  const kept = sessionStorage.getItem(ASKED);
+  const asked = kept === null ? null : (JSON.parse(kept) as Asked);
+  return asked && new Date(asked.expiresAt) > new Date() ? asked : null;
 }
 
 const ask = async (email: string): Promise<Asked> => {
@@ -57,7 +75,7 @@ function MailboxStep({
   const { send, pending, problem } = useSend(ask);
   const [empty, setEmpty] = useState(0);
   const mistakes = useMistakes(problem, { '/email': 'sign-in-email' }, empty, [
-    [email.trim() === '', 'sign-in-email', '所属アドレスを入力してください。'],
+    [email.trim() === '', 'sign-in-email', 'メールアドレスを入力してください。'],
   ]);
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -79,7 +97,7 @@ function MailboxStep({
         <TextField
           id="sign-in-email"
           label="メールアドレス"
-          hint="例　kikaku@town-otofuke.example"
+          hint="例　kikaku@town.example"
           type="email"
           autoComplete="email"
           value={email}
@@ -96,6 +114,23 @@ function MailboxStep({
     </>
   );
 }
+
+/** Which of the two is wrong the portal doesn't tell apart from a code of another browser; here it is the code. */
+const wrongCode = (): Problem =>
+  new Problem(
+    {
+      code: 'sign-in-failed',
+      errors: [
+        {
+          pointer: '/code',
+          code: 'wrong',
+          message:
+            'コードが違うか、期限が過ぎています。いちばん新しいメールのコードを、送るときと同じブラウザーで入力してください。',
+        },
+      ],
+    },
+    401,
+  );
 
 function CodeStep({
   asked,
@@ -133,15 +168,14 @@ function CodeStep({
   useEffect(() => {
     if (problem?.is('choose-registration')) setChoices(problem.body['registrations'] as Choice[]);
   }, [problem]);
-  const mistakes = useMistakes(
-    problem?.is('choose-registration') ? null : problem,
-    { '/code': 'sign-in-code', '/operatorName': 'sign-in-name' },
-    tried,
-    [
-      [code.trim() === '', 'sign-in-code', 'メールに書かれた8桁のコードを入力してください。'],
-      [operatorName.trim() === '', 'sign-in-name', 'お名前を入力してください。'],
-    ],
+  const wrong = useMemo(
+    () => (problem?.is('sign-in-failed') ? wrongCode() : problem?.is('choose-registration') ? null : problem),
+    [problem],
   );
+  const mistakes = useMistakes(wrong, { '/code': 'sign-in-code', '/operatorName': 'sign-in-name' }, tried, [
+    [code.trim() === '', 'sign-in-code', 'メールに書かれた8桁のコードを入力してください。'],
+    [operatorName.trim() === '', 'sign-in-name', 'お名前を入力してください。'],
+  ]);
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setTried((count) => count + 1);
