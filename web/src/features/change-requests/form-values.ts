@@ -112,9 +112,11 @@ export function mistakesOf(errors: readonly FieldError[], values: FormValues): M
     const whose = item.name || unnamed(root, item.id);
     const named = field === 'name' ? { departments: '部署名', contacts: '氏名' }[root] : FIELD_NAMES[field];
     const what = named ? `の${named}` : '';
+    // A name that was emptied can't say whose it is.
+    const label = item.name === '' && !item.id.startsWith('new-') && named ? named : whose + what;
     return {
       field: inputId(`/${root}/${item.id}/${field || 'name'}`),
-      message: `${whose}${what}：${message}`,
+      message: `${label}：${message}`,
     };
   });
 }
