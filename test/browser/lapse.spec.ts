@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { withConnection } from '../../src/platform/database/database-roles.js';
-import { startBrowser, startPortalForBrowsers } from '../setup/browser.js';
+import { faultsAtBothWidths, startBrowser, startPortalForBrowsers } from '../setup/browser.js';
 import { bringSession, type Clerk, clerkAt, newClerk, signInOnPage } from '../setup/clerk.js';
 import { mailedCode } from '../setup/outbox.js';
 import type { TestPortal } from '../setup/test-portal.js';
@@ -35,6 +35,7 @@ it('a session that lapses comes back to the same form, with its text and its foc
   await visitor.see('もう一度ログインしてください');
   expect(await page.locator('.notice').getByText('入力した内容は残っています。').isVisible()).toBe(true);
   expect(await visitor.field(/^代表電話/).isVisible()).toBe(false);
+  expect(await faultsAtBothWidths(page)).toEqual([]);
   expect(await visitor.field('メールアドレス').inputValue()).toBe(registration.mailbox);
   await visitor.press('コードを送る');
   await visitor.see('コードとお名前を入力してください');

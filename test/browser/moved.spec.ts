@@ -3,7 +3,7 @@ import type { ChangeRequestResponse } from '../../src/change-requests/change-req
 import { withPhone } from '../factories/change-requests.js';
 import { signInStaff } from '../factories/people.js';
 import type { TestRegistration } from '../factories/registrations.js';
-import { startBrowser, startPortalForBrowsers } from '../setup/browser.js';
+import { faultsAtBothWidths, startBrowser, startPortalForBrowsers } from '../setup/browser.js';
 import { clerkAt } from '../setup/clerk.js';
 import type { TestPortal } from '../setup/test-portal.js';
 import { keyboard, mouse } from '../setup/visitor.js';
@@ -55,6 +55,7 @@ it.each([
       expect(await page.getByRole('cell').filter({ hasText: text }).count()).toBe(1);
     }
     expect(await page.getByRole('radio', { checked: true }).count()).toBe(0);
+    expect(await faultsAtBothWidths(page)).toEqual([]);
     await visitor.press('この内容で修正を続ける');
     await page.getByRole('alert').getByText('どちらにするかを選んでください').waitFor();
     await visitor.press(/書きかけの内容にする/, 'radio');

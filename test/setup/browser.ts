@@ -91,3 +91,14 @@ export async function axeFindings(page: Page): Promise<string[]> {
 /** @returns whether one would have to scroll sideways */
 export const overflowsSideways = (page: Page): Promise<boolean> =>
   page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
+
+/** What axe finds, and whether one would have to scroll sideways, at a desktop's and a phone's width. */
+export async function faultsAtBothWidths(page: Page): Promise<string[]> {
+  const faults: string[] = [];
+  for (const viewport of [NARROW, WIDE]) {
+    await page.setViewportSize(viewport);
+    faults.push(...(await axeFindings(page)).map((finding) => `${viewport.width} px: ${finding}`));
+    if (await overflowsSideways(page)) faults.push(`${viewport.width} px: scrolls sideways`);
+  }
+  return faults;
+}
