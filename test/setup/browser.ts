@@ -83,22 +83,25 @@ export const complaintsOf = (page: Page): readonly string[] => complaints.get(pa
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /** @returns what axe finds wrong, a line each: the rule and where */
-export async function axeFindings(page: Page): Promise<string[]> {
+async function axeFindings(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
 }
 
 /** @returns whether one would have to scroll sideways */
-export const overflowsSideways = (page: Page): Promise<boolean> =>
+const overflowsSideways = (page: Page): Promise<boolean> =>
   page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
 
-/** What axe finds, and whether one would have to scroll sideways, at a desktop's and a phone's width. */
-export async function faultsAtBothWidths(page: Page): Promise<string[]> {
-  const faults: string[] = [];
-  for (const viewport of [NARROW, WIDE]) {
-    await page.setViewportSize(viewport);
-    faults.push(...(await axeFindings(page)).map((finding) => `${viewport.width} px: ${finding}`));
-    if (await overflowsSideways(page)) faults.push(`${viewport.width} px: scrolls sideways`);
-  }
-  return faults;
+/** @returns what axe finds at this width, and whether one would have to scroll sideways */
+export async function faultsAt(page: Page, viewport: typeof WIDE): Promise<string[]> {
+  await page.setViewportSize(viewport);
+  const faults = await axeFindings(page);
+  if (await overflowsSideways(page)) faults.push('scrolls sideways');
+  return faults.map((fault) => `${viewport.width} px: ${fault}`);
 }
+
+/** The same at a phone's and a desktop's width. */
+export const faultsAtBothWidths = async (page: Page): Promise<string[]> => [
+  ...(await faultsAt(page, NARROW)),
+  ...(await faultsAt(page, WIDE)),
+];

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { axeFindings, complaintsOf, NARROW, overflowsSideways, WIDE } from './browser.js';
+import { complaintsOf, faultsAt, NARROW, WIDE } from './browser.js';
 
 interface Stop {
   readonly name: string;
@@ -34,9 +34,7 @@ export class Tour {
   async stop(page: Page, stop: Stop, state: 'page' | 'state' = 'page'): Promise<string[]> {
     const faults: string[] = [];
     for (const viewport of [WIDE, NARROW]) {
-      await page.setViewportSize(viewport);
-      faults.push(...(await axeFindings(page)).map((finding) => `${viewport.width} px: ${finding}`));
-      if (await overflowsSideways(page)) faults.push(`${viewport.width} px: scrolls sideways`);
+      faults.push(...(await faultsAt(page, viewport)));
       if (this.folder !== null) await this.picture(page, stop.name, viewport.width);
     }
     await page.setViewportSize(WIDE);

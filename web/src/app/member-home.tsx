@@ -49,17 +49,20 @@ function Question({ registration }: { readonly registration: RegistrationRespons
     }
     answered.current = confirmed;
   }, [confirmed, heading]);
-  const requests = useQuery(ownRequestsQuery(registration.id)).data?.items ?? [];
-  const open = openAmong(requests);
+  const requests = useQuery(ownRequestsQuery(registration.id));
+  const open = openAmong(requests.data?.items ?? []);
   return (
     <>
       <p className="eyebrow">{account.municipality}</p>
       <h1 tabIndex={-1} ref={heading}>
-        {confirmed && '「変更はありません」と記録しました'}
-        {!confirmed && (today ? '登録の内容は、今日確認されました' : '登録の内容は、いまも正しいですか')}
+        {headingOf({ confirmed, inProgress: open !== null, today })}
       </h1>
       <p className="lead">
-        {confirmed ? <Thanks registration={registration} /> : <Since at={registration.lastConfirmedAt} />}
+        {confirmed ? (
+          <Thanks registration={registration} />
+        ) : (
+          <Since at={registration.lastConfirmedAt} asks={open === null} />
+        )}
       </p>
       {open && !confirmed && <InProgress request={open} />}
       <Sheet
@@ -76,7 +79,7 @@ function Question({ registration }: { readonly registration: RegistrationRespons
           {!open && <ButtonLink to="/registration/edit">修正する</ButtonLink>}
         </div>
       )}
-      {!confirmed && !today && !open && (
+      {!confirmed && !today && !open && !requests.isPending && (
         <ConfirmAnswer
           registration={registration}
           name={account.name}
@@ -89,6 +92,18 @@ function Question({ registration }: { readonly registration: RegistrationRespons
       </p>
     </>
   );
+}
+
+interface Standing {
+  readonly confirmed: boolean;
+  readonly inProgress: boolean;
+  readonly today: boolean;
+}
+
+function headingOf({ confirmed, inProgress, today }: Standing): string {
+  if (confirmed) return '「変更はありません」と記録しました';
+  if (inProgress) return '変更届の手続き中です';
+  return today ? '登録の内容は、今日確認されました' : '登録の内容は、いまも正しいですか';
 }
 
 /** The question waits until it is clear what will be registered; the way there comes first, on a phone as well. */
@@ -123,19 +138,22 @@ function Thanks({ registration }: { readonly registration: RegistrationResponse 
   );
 }
 
-function Since({ at }: { readonly at: string | null }): ReactNode {
-  if (at === null) return '確認した日の記録が、まだありません。下の内容をお確かめください。';
-  const newYear = fiscalYear(new Date(at)) < fiscalYear(todayInJapan());
+/** @param asks not while a change request is on its way: what is shown will be another */
+function Since({ at, asks }: { readonly at: string | null; readonly asks: boolean }): ReactNode {
+  if (at === null) return `確認した日の記録が、まだありません。${asks ? '下の内容をお確かめください。' : ''}`;
+  const request = asks ? whatToDo(at) : '';
   return (
     <>
-      最後の確認は、<span className="nb">{dateWithEra(at)}</span>です。
-      {isStale(at)
-        ? '1年以上たちましたので、お確かめください。'
-        : newYear
-          ? '新しい年度になりましたので、お確かめください。'
-          : '変わったところがあれば、お知らせください。'}
+      最後の確認は、<span className="nb">{dateWithEra(at)}</span>です。{request}
     </>
   );
+}
+
+function whatToDo(at: string): string {
+  if (isStale(at)) return '1年以上たちましたので、お確かめください。';
+  return fiscalYear(new Date(at)) < fiscalYear(todayInJapan())
+    ? '新しい年度になりましたので、お確かめください。'
+    : '変わったところがあれば、お知らせください。';
 }
 
 function Waiting({ registrationId }: { readonly registrationId: string }): ReactNode {

@@ -33,7 +33,6 @@ export function Button({
   return (
     <button
       {...rest}
-      // oxlint-disable-next-line react/button-has-type
       type={type}
       className={`${looks({ main, size, plain })} ${className}`}
       aria-disabled={pending || undefined}

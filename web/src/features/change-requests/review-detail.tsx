@@ -117,6 +117,5 @@ function useFocusOnce(ref: RefObject<HTMLHeadingElement | null>): void {
     window.scrollTo(0, 0);
     ref.current?.focus({ preventScroll: true });
     // Once, when it has come.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, []);
 }

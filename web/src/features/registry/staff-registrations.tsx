@@ -29,7 +29,6 @@ export default function Registrations(): ReactNode {
     );
     return () => clearTimeout(timer);
     // Only what is typed starts the clock.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [q]);
   const set = useCallback(
     (name: string, value: string): void => setParams(withParam(name, value), { replace: true }),
@@ -91,7 +90,6 @@ function Found({
 }): ReactNode {
   const key = Object.values(filter).join('\n');
   // The filter's parts are its only content.
-  // oxlint-disable-next-line react-hooks/exhaustive-deps
   const found = useMemo(() => search(lines, filter), [lines, key]);
   const [shown, setShown] = useState({ key, count: STEP });
   const count = shown.key === key ? shown.count : STEP;

@@ -30,7 +30,6 @@ export function TextList({ name, title, texts, mistakes, onChange }: TextListPro
       </h3>
       {texts.map((text, index) => (
         // They have no names but their places.
-        // oxlint-disable-next-line react/no-array-index-key
         <div key={index} className="pb-2">
           <TextArea
             id={`${name}-${index}`}
