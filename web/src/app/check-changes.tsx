@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Navigate, useNavigate, useParams } from 'react-router';
 import { api, ok } from '../api/client';
+import { ifMatch } from '../api/etag';
 import { useAccount } from '../api/hooks';
 import type {
   ChangeRequestPreviewResponse,
@@ -82,7 +83,7 @@ function NewChecked({ values, preview, registration, savedAt }: Checking): React
           params: {
             path: { id: registration.id },
             header: {
-              'If-Match': `"${preview.baseVersion}"`,
+              ...ifMatch(preview.baseVersion),
               'Idempotency-Key': key.keyOf(text),
             },
           },
@@ -140,7 +141,7 @@ function ReturnedChecked({
     () =>
       ok(
         api.POST('/api/v1/change-requests/{id}/submit', {
-          params: { path: { id: request.id }, header: { 'If-Match': `"${request.version}"` } },
+          params: { path: { id: request.id }, header: ifMatch(request.version) },
         }),
       ),
     leave,

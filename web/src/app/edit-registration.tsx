@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { Link, useLocation, useNavigate, useParams } from 'react-router';
 import { api, ok } from '../api/client';
+import { ifMatch } from '../api/etag';
 import { useAccount } from '../api/hooks';
 import type { ChangeRequestResponse, RegistrationResponse, SubmitChangeRequestDto } from '../api/schema';
 import { DraftStatus } from '../features/drafts/draft-status';
@@ -176,7 +177,7 @@ async function putReturned(
   discard: () => Promise<void>,
 ): Promise<void> {
   const path = { id: request.id };
-  const header = { 'If-Match': `"${request.version}"` };
+  const header = ifMatch(request.version);
   await ok(api.PUT('/api/v1/change-requests/{id}', { params: { path, header }, body }));
   await discard();
 }

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { api, ok } from '../api/client';
+import { ifMatch } from '../api/etag';
 import { useAccount } from '../api/hooks';
 import { asProblem } from '../api/problem';
 import type { ChangeRequestPreviewResponse, RegistrationResponse } from '../api/schema';
@@ -150,7 +151,7 @@ function useSending(registration: RegistrationResponse, forget: () => void) {
     async (values: FormValues) => {
       const path = { id: registration.id };
       const header = {
-        'If-Match': `"${registration.version}"`,
+        ...ifMatch(registration.version),
         'Idempotency-Key': key.keyOf(registration.id + JSON.stringify(values)),
       };
       try {

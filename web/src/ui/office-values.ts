@@ -1,5 +1,6 @@
 import type { Problem } from '../api/problem';
 import type { Mistake } from './notice';
+import { orNull } from './or-null';
 
 /** What is typed of a department and a person by somebody who isn't signed in. */
 export const OFFICE_LABELS = {
@@ -19,8 +20,6 @@ export const OFFICE_LABELS = {
 export type OfficeField = keyof typeof OFFICE_LABELS;
 export type OfficeValues = Readonly<Record<OfficeField, string>>;
 export type Labels<Field extends string> = Readonly<Record<Field | OfficeField, string>>;
-
-export const orNull = (text: string): string | null => (text.trim() === '' ? null : text);
 
 export const emptyOf = <Field extends string>(labels: Labels<Field>): Record<Field | OfficeField, string> =>
   Object.fromEntries(Object.keys(labels).map((name) => [name, ''])) as Record<Field | OfficeField, string>;

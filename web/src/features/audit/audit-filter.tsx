@@ -2,9 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import type { FormEvent, ReactNode } from 'react';
 import { Link } from 'react-router';
 import { usersQuery } from '../../api/users';
-import { Button, Select, TextField } from '../../ui/controls';
+import { Button, Select } from '../../ui/controls';
 import { useSearchForm } from '../../ui/use-search-form';
 import { EVENTS } from './event-words';
+import { PeriodFields } from '../../ui/period-fields';
 
 const TYPED = ['type', 'accountId', 'from', 'to'] as const;
 
@@ -63,17 +64,7 @@ export function AuditFilter({
             </option>
           ))}
         </Select>
-        {(['from', 'to'] as const).map((name) => (
-          <TextField
-            key={name}
-            id={name}
-            label={name === 'from' ? 'この日から' : 'この日まで'}
-            type="date"
-            className="m"
-            value={values[name]}
-            onChange={(event) => set(name, event.target.value)}
-          />
-        ))}
+        <PeriodFields values={values} set={set} />
         <Button size="m" type="submit" className="mt-6">
           しぼり込む
         </Button>

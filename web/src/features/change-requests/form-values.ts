@@ -1,6 +1,7 @@
 import type { FieldError } from '../../api/problem';
 import type { ContactDto, DepartmentDto, ProposedRegistrationDto } from '../../api/schema';
 import type { Mistake } from '../../ui/notice';
+import { orNull } from '../../ui/or-null';
 
 /** What the form holds: text everywhere, and empty text where nothing is registered. */
 export interface FormValues {
@@ -45,8 +46,6 @@ export function toValues(document: ProposedRegistrationDto, comment = ''): FormV
     comment,
   };
 }
-
-const orNull = (text: string): string | null => (text.trim() === '' ? null : text);
 
 export function toProposed(values: FormValues): ProposedRegistrationDto {
   return {

@@ -1,5 +1,6 @@
 import type { ChangeRequestResponse, HandoverDto, RegistrationResponse } from '../../api/schema';
 import { today } from '../../ui/text';
+import { orNull } from '../../ui/or-null';
 
 /** What the form holds: text everywhere. */
 export interface HandoverValues {
@@ -56,8 +57,6 @@ export function incomingOf(
     comment: request.comment ?? '',
   };
 }
-
-const orNull = (text: string): string | null => (text.trim() === '' ? null : text);
 
 export function toHandover(values: HandoverValues): HandoverDto {
   return {

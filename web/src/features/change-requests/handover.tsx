@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { api, ok } from '../../api/client';
+import { ifMatch } from '../../api/etag';
 import { useAccount } from '../../api/hooks';
 import { useSendingKey } from '../../api/use-sending-key';
 import type { ChangeRequestResponse, HandoverDto, RegistrationResponse } from '../../api/schema';
@@ -113,7 +114,7 @@ async function ask(
   }
   const edited = await ok(
     api.PUT('/api/v1/change-requests/{id}/handover', {
-      params: { path: { id: request.id }, header: { 'If-Match': `"${version}"` } },
+      params: { path: { id: request.id }, header: ifMatch(version) },
       body,
     }),
   );
@@ -158,7 +159,7 @@ async function sendFirst(
   key: ReturnType<typeof useSendingKey>,
 ): Promise<ChangeRequestResponse> {
   const text = registration.id + JSON.stringify(body);
-  const header = { 'If-Match': `"${registration.version}"`, 'Idempotency-Key': key.keyOf(text) };
+  const header = { ...ifMatch(registration.version), 'Idempotency-Key': key.keyOf(text) };
   const sent = await ok(
     api.POST('/api/v1/registrations/{id}/handovers', {
       params: { path: { id: registration.id }, header },
@@ -173,7 +174,7 @@ async function sendFirst(
 const submitAgain = (id: string, version: number): Promise<ChangeRequestResponse> =>
   ok(
     api.POST('/api/v1/change-requests/{id}/submit', {
-      params: { path: { id }, header: { 'If-Match': `"${version}"` } },
+      params: { path: { id }, header: ifMatch(version) },
     }),
   );
 

@@ -4,6 +4,7 @@ import type { ChangeRequestResponse, VerificationResponse } from '../../api/sche
 import { announce } from '../../ui/announce';
 import { Button, TextField } from '../../ui/controls';
 import { Failed } from '../../ui/notice';
+import { backToHeading } from '../../ui/page';
 import { Mailbox, Tag, When } from '../../ui/text';
 import { useSend } from '../../ui/use-send';
 
@@ -91,8 +92,7 @@ function CodeForm({
     if (!next) return;
     announce('アドレスを確認しました。');
     onDone(next);
-    window.scrollTo(0, 0);
-    document.querySelector('h1')?.focus({ preventScroll: true });
+    backToHeading();
   };
   const error = empty
     ? '8桁のコードを入力してください。'

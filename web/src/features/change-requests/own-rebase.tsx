@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { api, ok } from '../../api/client';
+import { ifMatch } from '../../api/etag';
 import type { ChangeRequestResponse, ThreeWayResponse } from '../../api/schema';
 import { Button } from '../../ui/controls';
 import { Loaded } from '../../ui/loaded';
@@ -42,7 +43,7 @@ function Choosing({ request, ways, onDone }: Props & { readonly ways: ThreeWayRe
   const { send, pending, problem } = useSend(() =>
     ok(
       api.POST('/api/v1/change-requests/{id}/rebase', {
-        params: { path: { id: request.id }, header: { 'If-Match': `"${request.version}"` } },
+        params: { path: { id: request.id }, header: ifMatch(request.version) },
         body: {
           registrationVersion: ways.registrationVersion,
           choices: [...choices].map(([pointer, take]) => ({ pointer, take, reason: null })),

@@ -1,9 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { api, ok } from '../../api/client';
+import { ifMatch } from '../../api/etag';
 import type { ChangeRequestResponse } from '../../api/schema';
 import { Button } from '../../ui/controls';
 import { Failed } from '../../ui/notice';
+import { backToHeading } from '../../ui/page';
 import { useSend } from '../../ui/use-send';
 
 interface Props {
@@ -22,7 +24,7 @@ export function TakeBack({ request, onDone }: Props): ReactNode {
   const { send, pending, problem } = useSend(() =>
     ok(
       api.POST('/api/v1/change-requests/{id}/withdraw', {
-        params: { path: { id: request.id }, header: { 'If-Match': `"${request.version}"` } },
+        params: { path: { id: request.id }, header: ifMatch(request.version) },
       }),
     ),
   );
@@ -32,8 +34,7 @@ export function TakeBack({ request, onDone }: Props): ReactNode {
     const next = await send();
     if (!next) return void queries.invalidateQueries({ queryKey: ['change-requests'] });
     onDone(next);
-    window.scrollTo(0, 0);
-    document.querySelector('h1')?.focus({ preventScroll: true });
+    backToHeading();
   };
   return (
     <section className="mt-12 no-print">

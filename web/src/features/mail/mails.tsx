@@ -11,6 +11,7 @@ import { Page } from '../../ui/page';
 import { Mailbox, Tag, When } from '../../ui/text';
 import { useSearchForm } from '../../ui/use-search-form';
 import { MAIL_STATUSES, statusText, statusTone } from './mail-words';
+import { PeriodFields } from '../../ui/period-fields';
 
 const PAGE = 50;
 
@@ -95,17 +96,7 @@ function Search({
             </option>
           ))}
         </Select>
-        {(['from', 'to'] as const).map((name) => (
-          <TextField
-            key={name}
-            id={name}
-            label={name === 'from' ? 'この日から' : 'この日まで'}
-            type="date"
-            className="m"
-            value={values[name]}
-            onChange={(event) => set(name, event.target.value)}
-          />
-        ))}
+        <PeriodFields values={values} set={set} />
         <Button size="m" type="submit" className="mt-6">
           さがす
         </Button>

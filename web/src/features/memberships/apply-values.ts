@@ -1,12 +1,6 @@
 import type { ApplyDto } from '../../api/schema';
-import {
-  codeOf,
-  departmentOf,
-  OFFICE_LABELS,
-  type OfficeField,
-  orNull,
-  personOf,
-} from '../../ui/office-values';
+import { codeOf, departmentOf, OFFICE_LABELS, type OfficeField, personOf } from '../../ui/office-values';
+import { orNull } from '../../ui/or-null';
 
 export const LABELS = {
   ...OFFICE_LABELS,

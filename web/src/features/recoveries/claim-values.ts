@@ -1,12 +1,6 @@
 import type { ClaimRecoveryDto } from '../../api/schema';
-import {
-  codeOf,
-  departmentOf,
-  OFFICE_LABELS,
-  type OfficeValues,
-  orNull,
-  personOf,
-} from '../../ui/office-values';
+import { codeOf, departmentOf, OFFICE_LABELS, type OfficeValues, personOf } from '../../ui/office-values';
+import { orNull } from '../../ui/or-null';
 
 export const LABELS = { ...OFFICE_LABELS, message: '事務局へのひとこと' } as const;
 

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useRef } from 'react';
 import { api, ok } from '../../api/client';
+import { ifMatch } from '../../api/etag';
 import type { RegistrationResponse } from '../../api/schema';
 import { useSendingKey } from '../../api/use-sending-key';
 import { announce } from '../../ui/announce';
@@ -65,7 +66,7 @@ function useConfirmation(registration: RegistrationResponse) {
           params: {
             path: { id: registration.id },
             header: {
-              'If-Match': `"${version.current}"`,
+              ...ifMatch(version.current),
               'Idempotency-Key': key.keyOf(`${registration.id} ${version.current}`),
             },
           },

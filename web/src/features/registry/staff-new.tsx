@@ -9,6 +9,7 @@ import { ErrorSummary, Failed, type Mistake } from '../../ui/notice';
 import { Page } from '../../ui/page';
 import { useSend } from '../../ui/use-send';
 import { FindMunicipality } from './staff-find-municipality';
+import { orNull } from '../../ui/or-null';
 
 const EMPTY = {
   mainPhone: '',
@@ -110,8 +111,6 @@ export default function NewRegistration(): ReactNode {
     </Page>
   );
 }
-
-const orNull = (text: string): string | null => (text.trim() === '' ? null : text);
 
 const bodyOf = (municipalityCode: string, values: Values): CreateRegistrationDto => ({
   municipalityCode,
