@@ -6,10 +6,11 @@ import { api, ok } from '../../api/client';
 import type { RegistrationResponse } from '../../api/schema';
 import { Button } from '../../ui/controls';
 import { Loaded } from '../../ui/loaded';
+import { messageFor } from '../../ui/mistakes';
 import { ErrorSummary, type Mistake, Notice } from '../../ui/notice';
 import { Page } from '../../ui/page';
 import { type FormValues, toProposed, toValues } from './form-values';
-import { choiceId, type Side, ThreeWays } from './three-ways';
+import { conflictId, Conflicts, missingChoices, type Side } from './three-ways';
 
 interface Props {
   readonly registration: RegistrationResponse;
@@ -53,7 +54,7 @@ function Merging({
   onMerged,
   base,
 }: Props & { readonly base: object | null }): ReactNode {
-  const [choices, setChoices] = useState<ReadonlyMap<string, Side>>(new Map());
+  const [sides, setSides] = useState<Readonly<Record<string, Side>>>({});
   const [mistakes, setMistakes] = useState<readonly Mistake[]>([]);
   const current = useMemo(() => asDocument(toProposed(toValues(registration))), [registration]);
   const proposed = useMemo(() => asDocument(toProposed(values)), [values]);
@@ -63,14 +64,10 @@ function Merging({
   const conflicts = fields.filter(({ state }) => state === 'conflict');
   const others = fields.filter(({ state }) => state === 'current');
   const go = (): void => {
-    const { document, unresolved } = mergeThreeWay(origin, current, proposed, choices);
-    setMistakes(
-      unresolved.map((pointer) => ({
-        field: choiceId(pointer),
-        message: `どちらにするかを選んでください：${conflicts.find((field) => field.pointer === pointer)?.label ?? ''}`,
-      })),
-    );
-    if (unresolved.length === 0) onMerged(toValues(document as never, values.comment));
+    const missing = missingChoices(conflicts, sides);
+    setMistakes(missing);
+    const { document } = mergeThreeWay(origin, current, proposed, new Map(Object.entries(sides)));
+    if (missing.length === 0) onMerged(toValues(document as never, values.comment));
   };
   return (
     <>
@@ -87,21 +84,14 @@ function Merging({
         </Notice>
       )}
       {conflicts.length > 0 && (
-        <>
-          <h2 className="mt-8">重なった項目（{conflicts.length}件）</h2>
-          <p className="small quiet">
-            もとの登録と違う字に、印をつけています。どちらにするかを選んでください。
-          </p>
-          <ThreeWays
-            fields={conflicts}
-            baseVersion={baseVersion}
-            currentVersion={registration.version}
-            proposed="書きかけ"
-            choices={choices}
-            onChoose={(pointer, side) => setChoices((map) => new Map(map).set(pointer, side))}
-            words={{ current: 'このまま残す', proposed: '書きかけの内容にする' }}
-          />
-        </>
+        <Conflicts
+          view={{ baseVersion, registrationVersion: registration.version }}
+          proposed="書きかけ"
+          conflicts={conflicts}
+          sides={sides}
+          errorOf={(index) => messageFor(mistakes, conflictId(index))}
+          onTake={(pointer, side) => setSides({ ...sides, [pointer]: side })}
+        />
       )}
       <div className="btns mt-8">
         <Button main onClick={go}>

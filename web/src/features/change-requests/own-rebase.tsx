@@ -5,10 +5,11 @@ import { ifMatch } from '../../api/etag';
 import type { ChangeRequestResponse, ThreeWayResponse } from '../../api/schema';
 import { Button } from '../../ui/controls';
 import { Loaded } from '../../ui/loaded';
+import { messageFor } from '../../ui/mistakes';
 import { ErrorSummary, Failed, type Mistake, Notice } from '../../ui/notice';
 import { useSend } from '../../ui/use-send';
 import { requestQuery } from './queries';
-import { choiceId, type Side, ThreeWays } from './three-ways';
+import { conflictId, Conflicts, missingChoices, type Side } from './three-ways';
 
 interface Props {
   readonly request: ChangeRequestResponse;
@@ -37,7 +38,7 @@ export function Rebase({ request, onDone }: Props): ReactNode {
 
 function Choosing({ request, ways, onDone }: Props & { readonly ways: ThreeWayResponse }): ReactNode {
   const queries = useQueryClient();
-  const [choices, setChoices] = useState<ReadonlyMap<string, Side>>(new Map());
+  const [sides, setSides] = useState<Readonly<Record<string, Side>>>({});
   const [mistakes, setMistakes] = useState<readonly Mistake[]>([]);
   const conflicts = ways.fields.filter(({ state }) => state === 'conflict');
   const { send, pending, problem } = useSend(() =>
@@ -46,19 +47,14 @@ function Choosing({ request, ways, onDone }: Props & { readonly ways: ThreeWayRe
         params: { path: { id: request.id }, header: ifMatch(request.version) },
         body: {
           registrationVersion: ways.registrationVersion,
-          choices: [...choices].map(([pointer, take]) => ({ pointer, take, reason: null })),
+          choices: Object.entries(sides).map(([pointer, take]) => ({ pointer, take, reason: null })),
         },
       }),
     ),
   );
   const go = async (): Promise<void> => {
-    const missing = conflicts.filter(({ pointer }) => !choices.has(pointer));
-    setMistakes(
-      missing.map(({ pointer, label }) => ({
-        field: choiceId(pointer),
-        message: `どちらにするかを選んでください：${label}`,
-      })),
-    );
+    const missing = missingChoices(conflicts, sides);
+    setMistakes(missing);
     if (missing.length > 0) return;
     const next = await send();
     if (next) onDone(next);
@@ -68,14 +64,12 @@ function Choosing({ request, ways, onDone }: Props & { readonly ways: ThreeWayRe
     <>
       <ErrorSummary mistakes={mistakes} />
       {conflicts.length > 0 && (
-        <ThreeWays
-          fields={conflicts}
-          baseVersion={ways.baseVersion}
-          currentVersion={ways.registrationVersion}
-          proposed="変更届"
-          choices={choices}
-          onChoose={(pointer, side) => setChoices((map) => new Map(map).set(pointer, side))}
-          words={{ current: 'このまま残す', proposed: '変更届の内容にする' }}
+        <Conflicts
+          view={ways}
+          conflicts={conflicts}
+          sides={sides}
+          errorOf={(index) => messageFor(mistakes, conflictId(index))}
+          onTake={(pointer, side) => setSides({ ...sides, [pointer]: side })}
         />
       )}
       <div className="btns mt-6">

@@ -12,7 +12,8 @@ import { useSend } from '../../ui/use-send';
 import { OUTDATED } from './review-decision';
 import { requestQuery, threeWayQuery } from './review-queries';
 import { Reason } from './review-reason';
-import { Conflicts, Others, type Side } from './review-three-way-tables';
+import { Others } from './review-three-way-tables';
+import { conflictId, Conflicts, type Side } from './three-ways';
 
 interface ThreeWayProps {
   readonly request: ChangeRequestResponse;
@@ -39,7 +40,6 @@ export function ThreeWay({ request, onDone, beside }: ThreeWayProps): ReactNode 
   );
 }
 
-const fieldOf = (index: number): string => `conflict-${index}`;
 const reasonOf = (index: number): string => `conflict-${index}-reason`;
 
 function Choose({
@@ -64,7 +64,7 @@ function Choose({
   const checks = conflicts.flatMap(({ pointer, label }, index) => [
     [
       sides[pointer] === undefined,
-      fieldOf(index),
+      conflictId(index),
       `「${label}」で、どちらにするかを選んでください。`,
     ] as const,
     [
@@ -98,8 +98,7 @@ function Choose({
           view={view}
           conflicts={conflicts}
           sides={sides}
-          fieldOf={fieldOf}
-          errorOf={(index) => messageFor(mistakes, fieldOf(index))}
+          errorOf={(index) => messageFor(mistakes, conflictId(index))}
           onTake={(pointer, side) => setSides({ ...sides, [pointer]: side })}
         />
       )}
