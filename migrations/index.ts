@@ -27,6 +27,8 @@ import { ValidateErasedValues1795500023000 } from './1795500023000-validate-eras
 import { CreatePersonalRead1795500024000 } from './1795500024000-create-personal-read.js';
 import { CreateOfficeSettings1795600000000 } from './1795600000000-create-office-settings.js';
 import { NoteMailsSentAgain1795600001000 } from './1795600001000-note-mails-sent-again.js';
+import { CreateAnnouncements1795700000000 } from './1795700000000-create-announcements.js';
+import { CreateAnnouncementAttachments1795700001000 } from './1795700001000-create-announcement-attachments.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -59,4 +61,6 @@ export const migrations = [
   CreatePersonalRead1795500024000,
   CreateOfficeSettings1795600000000,
   NoteMailsSentAgain1795600001000,
+  CreateAnnouncements1795700000000,
+  CreateAnnouncementAttachments1795700001000,
 ];

@@ -3,6 +3,7 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, registerDecorator, ValidateIf } from 'class-validator';
 import { parseEmailAddress } from '../mail/email-address.js';
+import { isCalendarDate } from '../text/japanese-date.js';
 import { checkText, normalizeLineBreaks } from '../text/plain-text.js';
 import { unifyHyphens, withoutSeparators } from '../text/typed-digits.js';
 import { joinVerdict, type Verdict } from './verdict.js';
@@ -125,6 +126,33 @@ export function FlagField(): PropertyDecorator {
       typeof value === 'string' && Object.hasOwn(values, value) ? values[value] : value,
     ),
   );
+}
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
+const INSTANT_ERROR = {
+  code: 'instant',
+  message: '日時は、2026-04-01T09:00:00+09:00 のように入力してください。',
+};
+
+/** An instant, ISO 8601 with its offset; becomes a `Date`. `null` where it may be none. */
+export function InstantField(options: { nullable?: boolean } = {}): PropertyDecorator {
+  const nullable = options.nullable ?? false;
+  return applyDecorators(
+    Transform(({ value }) => toInstant(value)),
+    judgedBy('instant', (value) => {
+      if (value === null && nullable) return null;
+      if (value === undefined || value === null || value === '') return REQUIRED;
+      return value instanceof Date ? null : INSTANT_ERROR;
+    }),
+  );
+}
+
+/** What isn't one passes, to be refused; so does a day that no calendar has, which `Date` would move on. */
+function toInstant(value: unknown): unknown {
+  if (typeof value !== 'string' || !INSTANT.test(value)) return value;
+  if (!isCalendarDate(value.slice(0, 10))) return value;
+  const instant = new Date(value);
+  return Number.isNaN(instant.getTime()) ? value : instant;
 }
 
 const EMAIL_ERROR = {
