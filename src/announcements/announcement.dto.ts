@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsBoolean, IsDefined, IsIn, IsObject, IsUUID, ValidateNested } from 'class-validator';
+import { IsBoolean, IsDefined, IsIn, IsInt, IsObject, IsUUID, Min, ValidateNested } from 'class-validator';
 import { FlagField, InstantField, Omissible, TextField } from '../platform/http/fields.js';
 import { PageQuery } from '../platform/http/page.dto.js';
 import { ANNOUNCEMENT_STATES, type AnnouncementState } from './announcement.state.js';
@@ -162,6 +162,13 @@ export class CorrectAnnouncementDto {
   askAgain: boolean;
 }
 
+export class AcknowledgeDto {
+  /** The revision that the person has before them. @example 1 */
+  @Min(1)
+  @IsInt()
+  revision: number;
+}
+
 export class AnnouncementCategoryResponse {
   /** @example 019b3a5c-0c10-7000-8000-000000000003 */
   id: string;
@@ -221,6 +228,8 @@ export class AnnouncementSummaryResponse {
   expiresAt: Date | null;
   /** When it was last corrected. @example null */
   correctedAt: Date | null;
+  /** 0 before publication, 1 from then on, one more with each correction. @example 1 */
+  revision: number;
   /** How many files go with it. @example 1 */
   attachmentCount: number;
   /** Whether nobody who reads this mailbox has opened it; null for staff. @example true */
@@ -246,8 +255,6 @@ export class AnnouncementResponse extends AnnouncementSummaryResponse {
   version: number;
   /** Markdown without HTML. @example "## 日時\n\n8月28日（水）14時から" */
   body: string;
-  /** 0 before publication, 1 from then on, one more with each correction. @example 1 */
-  revision: number;
   corrections: CorrectionResponse[];
   attachments: AttachmentResponse[];
   /** Whom it is meant for; null for members, who learn only that they are. */

@@ -40,6 +40,14 @@ export const Permission = {
   ReadMail: 'mail.read',
   RetryMail: 'mail.retry',
   ReadAudit: 'audit.read',
+  ReadAnnouncement: 'announcement.read',
+  WriteAnnouncement: 'announcement.write',
+  PublishAnnouncement: 'announcement.publish',
+  AcknowledgeAnnouncement: 'announcement.acknowledge',
+  ReadReach: 'announcement.reach',
+  FollowUpAnnouncement: 'announcement.follow-up',
+  ChooseDelivery: 'announcement.choose-delivery',
+  ChangeAnnouncementSettings: 'announcement.change-settings',
 } as const;
 export type Permission = (typeof Permission)[keyof typeof Permission];
 
@@ -82,6 +90,14 @@ export const ALLOWED_ROLES: Readonly<Record<Permission, readonly Role[]>> = {
   'mail.read': ['reviewer', 'admin'],
   'mail.retry': ['reviewer', 'admin'],
   'audit.read': ['admin'],
+  'announcement.read': everyone,
+  'announcement.write': ['editor'],
+  'announcement.publish': ['editor'],
+  'announcement.acknowledge': ['member'],
+  'announcement.reach': ['editor'],
+  'announcement.follow-up': ['editor'],
+  'announcement.choose-delivery': ['member'],
+  'announcement.change-settings': ['editor'],
 };
 
 /**

@@ -215,6 +215,61 @@ export interface AuditCatalogue {
   'task.taken': { subject: 'task'; details: { kind: string }; personal: null };
   'task.released': { subject: 'task'; details: { kind: string }; personal: null };
   'task.done': { subject: 'task'; details: { kind: string }; personal: null };
+  'announcement.created': { subject: 'announcement'; details: { title: string }; personal: null };
+  'announcement.changed': {
+    subject: 'announcement';
+    details: { version: number; fields: readonly string[] };
+    personal: null;
+  };
+  'announcement.deleted': { subject: 'announcement'; details: { title: string }; personal: null };
+  'announcement.scheduled': { subject: 'announcement'; details: { publishAt: string }; personal: null };
+  'announcement.unscheduled': {
+    subject: 'announcement';
+    details: { because: 'taken-back' | 'too-late' };
+    personal: null;
+  };
+  'announcement.published': {
+    subject: 'announcement';
+    details: { title: string; recipients: number; mails: number };
+    personal: null;
+  };
+  'announcement.corrected': {
+    subject: 'announcement';
+    details: {
+      revision: number;
+      note: string;
+      added: number;
+      removed: number;
+      askAgain: boolean;
+      mails: number;
+    };
+    personal: null;
+  };
+  'announcement.archived': {
+    subject: 'announcement';
+    details: { because: 'taken-down' | 'expired' };
+    personal: null;
+  };
+  'announcement.acknowledged': {
+    subject: 'announcement';
+    details: { revision: number };
+    personal: { name: string; mailbox: string };
+  };
+  'announcement.followed-up': {
+    subject: 'announcement';
+    details: { revision: number; municipalities: number; mails: number };
+    personal: null;
+  };
+  'announcement.delivery-chosen': {
+    subject: 'registration';
+    details: { delivery: 'at-once' | 'digest' };
+    personal: { name: string };
+  };
+  'announcement.settings-changed': {
+    subject: 'announcement-settings';
+    details: { version: number; before: AnnouncementSettingsValues; after: AnnouncementSettingsValues };
+    personal: null;
+  };
   /** Somebody had a mail that failed sent again; `attempts` are those before. */
   'mail.retried': { subject: 'mail'; details: { kind: string; attempts: number }; personal: null };
 }
@@ -224,6 +279,14 @@ interface OfficeSettingsValues {
   readonly returnReasons: readonly string[];
   readonly refusalReasons: readonly string[];
   readonly reviewBusinessDays: number;
+}
+
+/** What editors have set for all announcements. */
+interface AnnouncementSettingsValues {
+  readonly categories: readonly string[];
+  readonly attachmentMaxBytes: number;
+  readonly attachmentMaxCount: number;
+  readonly digestHour: number;
 }
 
 export type AuditType = keyof AuditCatalogue;
@@ -284,5 +347,17 @@ export const AUDIT_SUBJECTS: { readonly [Type in AuditType]: AuditCatalogue[Type
   'task.taken': 'task',
   'task.released': 'task',
   'task.done': 'task',
+  'announcement.created': 'announcement',
+  'announcement.changed': 'announcement',
+  'announcement.deleted': 'announcement',
+  'announcement.scheduled': 'announcement',
+  'announcement.unscheduled': 'announcement',
+  'announcement.published': 'announcement',
+  'announcement.corrected': 'announcement',
+  'announcement.archived': 'announcement',
+  'announcement.acknowledged': 'announcement',
+  'announcement.followed-up': 'announcement',
+  'announcement.delivery-chosen': 'registration',
+  'announcement.settings-changed': 'announcement-settings',
   'mail.retried': 'mail',
 };

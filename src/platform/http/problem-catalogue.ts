@@ -128,6 +128,26 @@ export const PROBLEMS = {
     status: 409,
     title: 'このメールは、書かれている期限が過ぎているため、送り直せません。',
   },
+  'announcement-published': {
+    status: 409,
+    title: 'このお知らせは、すでに公開されています。内容を直すときは「訂正する」をお使いください。',
+  },
+  'announcement-not-published': {
+    status: 409,
+    title: 'このお知らせは、公開中ではありません。最新の状態をお確かめください。',
+  },
+  'announcement-not-scheduled': {
+    status: 409,
+    title: 'このお知らせは、公開が予定されていません。最新の状態をお確かめください。',
+  },
+  'announcement-ended': {
+    status: 409,
+    title: 'このお知らせは、掲載が終わっています。',
+  },
+  'announcement-corrected': {
+    status: 409,
+    title: 'ご覧になったあとに、このお知らせが訂正されました。訂正後の内容をお確かめください。',
+  },
   'stale-version': {
     status: 412,
     title: '表示したあとに内容が変わりました。最新の内容をお確かめのうえ、もう一度お試しください。',

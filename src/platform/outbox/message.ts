@@ -4,6 +4,9 @@ import type { CodePurpose } from './outbox.entity.js';
 /** Stands in a stored text where the code goes at the moment of sending. No address can hold these brackets. */
 export const CODE_SLOT = '⟦code⟧';
 
+/** Stands in a text for many where each one's municipality goes: in its first place only, the addressee's line. */
+export const MUNICIPALITY_SLOT = '⟦municipality⟧';
+
 /** What every template may say besides its own facts. */
 export interface MailContext {
   readonly publicUrl: string;

@@ -23,6 +23,7 @@ export const READ_OPERATIONS = {
   'session.list': 'session',
   'task.list': 'task',
   'task.do': 'task',
+  'announcement.reach': 'registration',
   'mail.list': 'mail',
   'mail.read': 'mail',
   'mail.retry': 'mail',

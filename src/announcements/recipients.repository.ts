@@ -1,0 +1,194 @@
+import { Injectable } from '@nestjs/common';
+import { counted } from '../platform/database/counted.js';
+import type { Tx } from '../platform/database/tx.js';
+import type { ForMany } from '../platform/outbox/outbox.service.js';
+import { likePatterns } from '../platform/text/search-text.js';
+import type { Audience } from './audience.js';
+import type { AudienceCountResponse } from './audience.dto.js';
+import type { ReachQuery } from './reach.dto.js';
+import type { Delivery } from './recipient.entity.js';
+
+export interface RecipientRow {
+  readonly registrationId: string;
+  readonly municipalityCode: string;
+  readonly municipality: string;
+  readonly delivery: Delivery | null;
+  readonly mailedAt: Date | null;
+  readonly acknowledgedAt: Date | null;
+  readonly acknowledgedBy: string | null;
+  readonly acknowledgedRevision: number | null;
+  readonly followedUpAt: Date | null;
+}
+
+export interface ReachCounts {
+  readonly recipients: number;
+  readonly acknowledged: number;
+  readonly followedUp: number;
+}
+
+/** Who of those for whom it is meant gets a mail now. */
+export type MailTo = 'added-now' | 'all-added-before' | 'followed-up-now';
+
+/** For whom an announcement is meant, row by row, and what they did with it. */
+@Injectable()
+export class RecipientsRepository {
+  async count(tx: Tx, audience: Audience): Promise<AudienceCountResponse> {
+    const [row] = await tx.query<AudienceCountResponse>(COUNT_AUDIENCE, [JSON.stringify(audience)]);
+    return row ?? { municipalities: 0, mailboxes: 0, digest: 0 };
+  }
+
+  /**
+   * Writes down for whom it is meant at this instant; who is in already stays, who left before comes back. Told how
+   * each wants to be: a digest waits for its hour.
+   *
+   * @returns how many came in
+   */
+  add(tx: Tx, announcementId: string, audience: Audience): Promise<number> {
+    return tx.execute(ADD, [announcementId, JSON.stringify(audience)]);
+  }
+
+  /** @returns how many are out: for those it is meant no longer, and they see it no longer */
+  removeOthers(tx: Tx, announcementId: string, audience: Audience): Promise<number> {
+    return tx.execute(REMOVE_OTHERS, [announcementId, JSON.stringify(audience)]);
+  }
+
+  /** Every registered mailbox of those recipients, with whom to address. */
+  async mailboxes(tx: Tx, announcementId: string, to: MailTo): Promise<ForMany[]> {
+    return tx.query<ForMany>(`${MAILBOXES} AND ${MAIL_TO[to]} ORDER BY m.code, b.mailbox`, [announcementId]);
+  }
+
+  async reachCounts(tx: Tx, announcementId: string): Promise<ReachCounts> {
+    const [row] = await tx.query<ReachCounts>(REACH_COUNTS, [announcementId]);
+    return row ?? { recipients: 0, acknowledged: 0, followedUp: 0 };
+  }
+
+  /** In the order of their codes. @param after the last code seen */
+  async listReach(
+    tx: Tx,
+    announcementId: string,
+    query: ReachQuery & { after: string | null },
+  ): Promise<{ rows: RecipientRow[]; total: number }> {
+    const rows = await tx.query<RecipientRow & { total: number }>(LIST_REACH, [
+      announcementId,
+      likePatterns(query.q),
+      query.status === undefined ? null : query.status === 'acknowledged',
+      query.after,
+      query.limit + 1,
+    ]);
+    return counted(rows, ({ registrationId }) => (registrationId as string | null) !== null);
+  }
+
+  async markRead(tx: Tx, announcementId: string, registrationId: string, mailboxKey: string): Promise<void> {
+    await tx.execute(
+      `INSERT INTO announcement_reading (registration_id, mailbox_key, announcement_id) VALUES ($1, $2, $3)
+       ON CONFLICT ON CONSTRAINT announcement_reading_pkey DO NOTHING`,
+      [registrationId, mailboxKey, announcementId],
+    );
+  }
+
+  /** @returns false where an acknowledgement that counts was there already */
+  async acknowledge(
+    tx: Tx,
+    announcementId: string,
+    by: { registrationId: string; name: string; mailbox: string; revision: number; acknowledgeFrom: number },
+  ): Promise<boolean> {
+    const touched = await tx.execute(
+      `UPDATE announcement_recipient
+          SET acknowledged_at = now(), acknowledged_by = $3, acknowledged_mailbox = $4, acknowledged_revision = $5
+        WHERE registration_id = $1 AND announcement_id = $2 AND removed_at IS NULL
+          AND (acknowledged_revision >= $6) IS NOT TRUE`,
+      [by.registrationId, announcementId, by.name, by.mailbox, by.revision, by.acknowledgeFrom],
+    );
+    return touched > 0;
+  }
+
+  /** Takes those who haven't acknowledged and weren't reminded since it was last asked. @returns how many */
+  followUp(tx: Tx, announcementId: string): Promise<number> {
+    return tx.execute(
+      `UPDATE announcement_recipient n SET followed_up_at = now(), followed_up_revision = a.revision
+         FROM announcement a, registration g
+        WHERE n.announcement_id = $1 AND a.id = $1 AND n.removed_at IS NULL
+          AND g.id = n.registration_id AND g.status = 'active'
+          AND (n.acknowledged_revision >= a.acknowledge_from) IS NOT TRUE
+          AND (n.followed_up_revision >= a.acknowledge_from) IS NOT TRUE`,
+      [announcementId],
+    );
+  }
+}
+
+/** Registrations of today with what an audience is told by. */
+const REGISTERED = `
+  registration g
+  JOIN municipality m ON m.code = g.municipality_code
+  LEFT JOIN association s ON s.prefecture_code = m.prefecture_code AND m.type = ANY (s.municipality_types)`;
+const MEANT_FOR = (audience: string): string =>
+  `announcement_is_meant_for(${audience}, m.prefecture_code, m.type, s.id, m.code)`;
+
+const COUNT_AUDIENCE = `
+  WITH meant AS (
+    SELECT g.id FROM ${REGISTERED} WHERE g.status = 'active' AND ${MEANT_FOR('$1::jsonb')})
+  SELECT (SELECT count(*)::int FROM meant) AS municipalities,
+         (SELECT count(*)::int FROM meant JOIN registered_mailbox b ON b.registration_id = meant.id) AS mailboxes,
+         (SELECT count(*)::int FROM meant JOIN announcement_delivery d
+             ON d.registration_id = meant.id AND d.delivery = 'digest') AS digest`;
+
+const ADD = `
+  INSERT INTO announcement_recipient (registration_id, announcement_id, delivery, mailed_at)
+  SELECT g.id, $1, coalesce(d.delivery, 'at-once'), CASE WHEN d.delivery = 'digest' THEN NULL ELSE now() END
+    FROM ${REGISTERED}
+    LEFT JOIN announcement_delivery d ON d.registration_id = g.id
+   WHERE g.status = 'active' AND ${MEANT_FOR('$2::jsonb')}
+  ON CONFLICT ON CONSTRAINT announcement_recipient_pkey DO UPDATE SET removed_at = NULL
+   WHERE announcement_recipient.removed_at IS NOT NULL`;
+
+const REMOVE_OTHERS = `
+  UPDATE announcement_recipient n SET removed_at = now()
+    FROM ${REGISTERED}
+   WHERE n.announcement_id = $1 AND n.removed_at IS NULL AND g.id = n.registration_id
+     AND NOT coalesce(${MEANT_FOR('$2::jsonb')}, false)`;
+
+const MAILBOXES = `
+  SELECT b.mailbox AS "to", p.name || m.name AS municipality, n.registration_id AS "registrationId"
+    FROM announcement_recipient n
+    JOIN registered_mailbox b ON b.registration_id = n.registration_id
+    JOIN registration g ON g.id = n.registration_id
+    JOIN municipality m ON m.code = g.municipality_code
+    JOIN prefecture p ON p.code = m.prefecture_code
+   WHERE n.announcement_id = $1 AND n.removed_at IS NULL`;
+
+/** now() is the instant of the transaction: what it has just written has it. */
+const MAIL_TO: Readonly<Record<MailTo, string>> = {
+  'added-now': `n.added_at = now() AND n.delivery = 'at-once'`,
+  'all-added-before': 'n.added_at < now()',
+  'followed-up-now': 'n.followed_up_at = now()',
+};
+
+const ACKNOWLEDGED = '(n.acknowledged_revision >= a.acknowledge_from) IS TRUE';
+
+const REACH_COUNTS = `
+  SELECT count(*)::int AS recipients, (count(*) FILTER (WHERE ${ACKNOWLEDGED}))::int AS acknowledged,
+         (count(*) FILTER (WHERE NOT ${ACKNOWLEDGED} AND n.followed_up_revision >= a.acknowledge_from))::int
+           AS "followedUp"
+    FROM announcement_recipient n
+    JOIN announcement a ON a.id = n.announcement_id
+    JOIN registration g ON g.id = n.registration_id AND g.status = 'active'
+   WHERE n.announcement_id = $1 AND n.removed_at IS NULL`;
+
+const LIST_REACH = `
+  WITH matched AS (
+    SELECT n.registration_id AS "registrationId", m.code AS "municipalityCode", p.name || m.name AS municipality,
+           n.delivery, n.mailed_at AS "mailedAt", n.acknowledged_at AS "acknowledgedAt",
+           n.acknowledged_by AS "acknowledgedBy", n.acknowledged_revision AS "acknowledgedRevision",
+           n.followed_up_at AS "followedUpAt"
+      FROM announcement_recipient n
+      JOIN announcement a ON a.id = n.announcement_id
+      JOIN registration g ON g.id = n.registration_id AND g.status = 'active'
+      JOIN municipality m ON m.code = g.municipality_code
+      JOIN prefecture p ON p.code = m.prefecture_code
+     WHERE n.announcement_id = $1 AND n.removed_at IS NULL AND m.search_text LIKE ALL ($2::text[])
+       AND ($3::boolean IS NULL OR ${ACKNOWLEDGED} = $3))
+  SELECT counted.total, page.*
+    FROM (SELECT count(*)::int AS total FROM matched) counted
+    LEFT JOIN LATERAL (
+      SELECT * FROM matched WHERE $4::text IS NULL OR "municipalityCode" > $4
+       ORDER BY "municipalityCode" LIMIT $5) page ON true`;
