@@ -103,7 +103,8 @@ module.exports = {
       from: { path: '^web/src/' },
       to: {
         path: '^src/',
-        pathNot: '^src/(platform/text/|registry/registration-(diff|document|merge|text)\\.ts$)',
+        pathNot:
+          '^src/(platform/text/|registry/registration-(diff|document|merge|text)\\.ts$|announcements/markdown\\.ts$)',
       },
     },
     {
