@@ -1,3 +1,4 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsIn } from 'class-validator';
 import { Omissible, TextListField } from '../platform/http/fields.js';
 import { MUNICIPALITY_TYPES, type MunicipalityType } from '../registry/municipality.entity.js';
@@ -31,6 +32,7 @@ export class AudienceDto {
   associations: string[] = [];
 
   /** @example ["town","village"] */
+  @ApiPropertyOptional({ enum: MUNICIPALITY_TYPES, isArray: true })
   @Omissible()
   @IsIn(MUNICIPALITY_TYPES, { each: true })
   @ArrayUnique()

@@ -22,7 +22,7 @@ const withToken: Middleware = {
   async onRequest({ request, schemaPath }) {
     if (isOpen(request.method, schemaPath)) return request;
     if (schemaPath === '/api/v1/auth/step-up') request.headers.set('x-renkei-request', '1');
-    const token = (await session.token()) ?? (await tokenOfSomebodyBack());
+    const token = await bearer();
     if (token) request.headers.set('authorization', `Bearer ${token}`);
     copies.set(request, request.clone());
     return request;
@@ -44,15 +44,19 @@ const withToken: Middleware = {
 };
 
 /** Not a wrong password or code: those aren't tried twice. */
-const ENDED: ReadonlySet<string | undefined> = new Set(['invalid-token', 'session-ended']);
+export const ENDED: ReadonlySet<string | undefined> = new Set(['invalid-token', 'session-ended']);
 
 /** Sent once more, with what it carries, once there is a session. */
 async function sendAgain(copy: Request): Promise<Response> {
   session.forget();
-  const token = (await session.token()) ?? (await tokenOfSomebodyBack());
+  const token = await bearer();
   copy.headers.set('authorization', `Bearer ${token}`);
   return fetch(copy);
 }
+
+/** Waits for somebody to sign in again where the session has ended. @returns null where nobody was signed in */
+export const bearer = async (): Promise<string | null> =>
+  (await session.token()) ?? (await tokenOfSomebodyBack());
 
 /** Asked of a person. @returns null where nobody was signed in, so that nobody can come back */
 async function tokenOfSomebodyBack(): Promise<string | null> {

@@ -16,6 +16,7 @@ export function useAccount(): AccountResponse {
 
 export const useIsAdmin = (): boolean => useAccount().roles.includes('admin');
 export const useIsReviewer = (): boolean => useAccount().roles.includes('reviewer');
+export const useIsEditor = (): boolean => useAccount().roles.includes('editor');
 
 /** Mails hold what municipalities were told, and to which mailboxes. */
 export const useReadsMail = (): boolean =>

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-interface Held<V> {
+export interface Held<V> {
   readonly version: number;
   /** What stood there at that version. */
   readonly base: V;
@@ -16,20 +16,27 @@ export interface Edited<V> {
   readonly newer: V | null;
   /** Gives up what was typed. */
   readonly takeNewer: () => void;
-  /** It was saved: begins anew from what is there now. */
-  readonly saved: (answer: { readonly version: number }, values: V) => void;
+  /**
+   * It was saved: begins anew from what is there now.
+   *
+   * @param sent what was sent; whoever has typed on since keeps that
+   */
+  readonly saved: (answer: { readonly version: number }, values: V, sent?: V) => void;
+  /** All of it, to be kept somewhere else. */
+  readonly held: Held<V>;
 }
 
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+export const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /**
  * A form's values together with the version they were made from: what was typed on top of an old one is never sent
  * against a newer one that nobody looked at. Where nothing was typed, the newer one is taken.
  *
  * @param newest the values of this version; both may grow newer at any time
+ * @param kept what was typed before, where it was kept
  */
-export function useEdited<V>(newest: V, version: number): Edited<V> {
-  const [held, setHeld] = useState<Held<V>>({ version, base: newest, values: newest });
+export function useEdited<V>(newest: V, version: number, kept: Held<V> | null = null): Edited<V> {
+  const [held, setHeld] = useState<Held<V>>(kept ?? { version, base: newest, values: newest });
   const newer = version > held.version;
   if (newer && same(held.values, held.base)) setHeld({ version, base: newest, values: newest });
   // Another part of it changed, or to the same as is typed here: nothing is overwritten.
@@ -41,6 +48,12 @@ export function useEdited<V>(newest: V, version: number): Edited<V> {
     version: held.version,
     newer: newer ? newest : null,
     takeNewer: () => setHeld({ version, base: newest, values: newest }),
-    saved: (answer, values) => setHeld({ version: answer.version, base: values, values }),
+    saved: (answer, values, sent) =>
+      setHeld((now) => ({
+        version: answer.version,
+        base: values,
+        values: sent === undefined || same(now.values, sent) ? values : now.values,
+      })),
+    held,
   };
 }

@@ -1,0 +1,55 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api, ok } from '../../api/client';
+import type { AudienceDto, MunicipalityResponse } from '../../api/schema';
+
+/** All that is read of announcements begins with this, so that one step makes all of it stale. */
+export const ANNOUNCEMENTS = ['announcements'] as const;
+
+export const editorOneQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...ANNOUNCEMENTS, 'editor', id],
+    queryFn: () => ok(api.GET('/api/v1/announcements/{id}', { params: { path: { id } } })),
+  });
+
+export const announcementSettingsQuery = () =>
+  queryOptions({
+    queryKey: ['announcement-settings'],
+    queryFn: () => ok(api.GET('/api/v1/announcement-settings')),
+  });
+
+export const revisionsQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...ANNOUNCEMENTS, 'revisions', id],
+    queryFn: () => ok(api.GET('/api/v1/announcements/{id}/revisions', { params: { path: { id } } })),
+  });
+
+/** @param version the mail is of: another one is another mail */
+export const mailPreviewQuery = (id: string, version: number) =>
+  queryOptions({
+    queryKey: [...ANNOUNCEMENTS, 'mail', id, version],
+    queryFn: () => ok(api.GET('/api/v1/announcements/{id}/mail-preview', { params: { path: { id } } })),
+  });
+
+export const audienceCountQuery = (audience: AudienceDto) =>
+  queryOptions({
+    queryKey: ['audience-count', audience],
+    queryFn: () => ok(api.POST('/api/v1/announcements/audience-counts', { body: audience })),
+  });
+
+export const associationsQuery = () =>
+  queryOptions({
+    queryKey: ['associations'],
+    queryFn: () => ok(api.GET('/api/v1/associations')),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export const municipalityKey = (code: string): readonly string[] => ['municipality', code];
+
+/** By its code: an audience keeps no names. */
+export const municipalityQuery = (code: string) =>
+  queryOptions({
+    queryKey: municipalityKey(code),
+    queryFn: (): Promise<MunicipalityResponse> =>
+      ok(api.GET('/api/v1/municipalities/{code}', { params: { path: { code } } })),
+    staleTime: Number.POSITIVE_INFINITY,
+  });

@@ -1,0 +1,32 @@
+import type { AnnouncementSummaryResponse, AudienceDto } from '../../api/schema';
+
+export type State = AnnouncementSummaryResponse['state'];
+
+/** In the order of an announcement's life. */
+export const STATES: readonly (readonly [State, string])[] = [
+  ['draft', '下書き'],
+  ['scheduled', '公開予定'],
+  ['published', '公開中'],
+  ['archived', '掲載終了'],
+];
+
+export const STATE_TONES = { draft: 'plain', scheduled: 'key', published: 'ok', archived: 'plain' } as const;
+
+export const TYPES: readonly (readonly [AudienceDto['types'][number], string])[] = [
+  ['city', '市'],
+  ['town', '町'],
+  ['village', '村'],
+  ['special-ward', '特別区'],
+];
+
+const MEGABYTE = 1024 * 1024;
+
+/** `1.2MB`, `340KB` */
+export const sizeText = (bytes: number): string =>
+  bytes >= MEGABYTE
+    ? `${Math.round((bytes / MEGABYTE) * 10) / 10}MB`
+    : `${Math.max(1, Math.round(bytes / 1024))}KB`;
+
+export const toMegabytes = (bytes: number): string => String(Math.round((bytes / MEGABYTE) * 100) / 100);
+export const toBytes = (megabytes: string): number =>
+  Math.round(Number(megabytes.normalize('NFKC')) * MEGABYTE);
