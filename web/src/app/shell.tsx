@@ -25,6 +25,7 @@ const STAFF: readonly Entry[] = [
   { to: '/staff', text: '今日の仕事' },
   { to: '/staff/review', text: '内容確認' },
   { to: '/staff/registrations', text: '登録自治体' },
+  { to: '/staff/announcements', text: 'お知らせの編集', roles: ['editor'] },
   { to: '/staff/mail', text: '送信メール', roles: ['reviewer', 'admin'] },
   { to: '/staff/users', text: '利用者', roles: ['admin'] },
   { to: '/staff/audit', text: '監査ログ', roles: ['admin'] },

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link, useSearchParams } from 'react-router';
-import { useIsReviewer } from '../api/hooks';
+import { useIsEditor, useIsReviewer } from '../api/hooks';
+import { EditorHome } from '../features/announcements/editor-home';
 import { LookOver } from '../features/change-requests/review-look-over';
 import { TaskList } from '../features/tasks/task-list';
 import { Page } from '../ui/page';
@@ -9,6 +10,7 @@ import { Page } from '../ui/page';
 export default function StaffHome(): ReactNode {
   const [search, setSearch] = useSearchParams();
   const reviewer = useIsReviewer();
+  const editor = useIsEditor();
   const mine = search.has('mine');
   return (
     <Page heading="今日の仕事" title="今日の仕事" width="full">
@@ -30,6 +32,7 @@ export default function StaffHome(): ReactNode {
           {reviewer && !mine && <LookOver />}
         </div>
         <aside>
+          {editor && <EditorHome />}
           <section aria-labelledby="lists">
             <h2 id="lists">そのほかの一覧</h2>
             <ul className="list">

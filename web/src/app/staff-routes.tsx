@@ -23,6 +23,13 @@ const user = room(() => import('../features/staff/user'));
 const audit = room(() => import('../features/audit/audit'));
 const mails = room(() => import('../features/mail/mails'));
 const mail = room(() => import('../features/mail/mail'));
+const announcementList = room(() => import('../features/announcements/editor-list'));
+const announcementWrite = room(() => import('../features/announcements/editor-write'));
+const announcementOne = room(() => import('../features/announcements/editor-one'));
+const announcementCorrect = room(() => import('../features/announcements/editor-correct'));
+const announcementHistory = room(() => import('../features/announcements/editor-history'));
+const announcementReach = room(() => import('../features/announcements/editor-reach'));
+const announcementSettings = room(() => import('../features/announcements/editor-settings'));
 const settings = room(() => import('./staff-settings'));
 const account = room(() => import('./account'));
 const notFound = room(() => import('./not-found'));
@@ -40,6 +47,7 @@ function For({
 }
 
 const reviewer = (page: ReactNode): ReactNode => <For roles={['reviewer']}>{page}</For>;
+const editor = (page: ReactNode): ReactNode => <For roles={['editor']}>{page}</For>;
 const admin = (page: ReactNode): ReactNode => <For roles={['admin']}>{page}</For>;
 const mailReader = (page: ReactNode): ReactNode => <For roles={['reviewer', 'admin']}>{page}</For>;
 
@@ -59,6 +67,14 @@ export default function StaffRoutes(): ReactNode {
       <Route path="/staff/applications/:id" element={reviewer(application)} />
       <Route path="/staff/recoveries" element={recoveries} />
       <Route path="/staff/recoveries/:id" element={recovery} />
+      <Route path="/staff/announcements" element={editor(announcementList)} />
+      <Route path="/staff/announcements/new" element={editor(announcementWrite)} />
+      <Route path="/staff/announcements/settings" element={editor(announcementSettings)} />
+      <Route path="/staff/announcements/:id" element={editor(announcementOne)} />
+      <Route path="/staff/announcements/:id/edit" element={editor(announcementWrite)} />
+      <Route path="/staff/announcements/:id/correct" element={editor(announcementCorrect)} />
+      <Route path="/staff/announcements/:id/history" element={editor(announcementHistory)} />
+      <Route path="/staff/announcements/:id/reach" element={editor(announcementReach)} />
       <Route path="/staff/users" element={admin(users)} />
       <Route path="/staff/users/:id" element={admin(user)} />
       <Route path="/staff/audit" element={admin(audit)} />

@@ -29,6 +29,8 @@ function pageOf({ kind, subjectId }: TaskResponse): string | null {
       return `/staff/recoveries/${subjectId}`;
     case 'review-policy':
       return '/staff/settings';
+    case 'announcement':
+      return `/staff/announcements/${subjectId}`;
     case 'outbox':
       return `/staff/mail/${subjectId}`;
     default:
