@@ -1,3 +1,4 @@
+import { walkForEditors } from './every-page/editors.js';
 import { walkForEverybody } from './every-page/everybody.js';
 import { walkForMembers } from './every-page/members.js';
 import { walkForTheOffice } from './every-page/office.js';
@@ -10,3 +11,4 @@ afterAll(closeStage);
 walkForEverybody();
 walkForMembers();
 walkForTheOffice();
+walkForEditors();

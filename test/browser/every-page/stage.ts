@@ -30,6 +30,7 @@ export let totsukawa: typeof otofuke;
 export let reviewer: Staff;
 export let colleague: Staff;
 export let admin: Staff;
+export let editor: Staff;
 
 export interface Staff {
   readonly person: StaffPerson;
@@ -47,6 +48,7 @@ export async function openStage(): Promise<void> {
   reviewer = await staff(['reviewer'], '中邨 彩葉', 'nakamura@council.example');
   colleague = await staff(['reviewer'], '檜垣 史織', 'higaki@council.example');
   admin = await staff(['admin'], '桐生 澄香', 'kiryu@council.example');
+  editor = await staff(['editor'], '堀越 直央', 'horikoshi@council.example');
 }
 
 export async function closeStage(): Promise<void> {
