@@ -51,7 +51,7 @@ export function walkForEditors(): void {
       });
       await showing(page, `/staff/announcements/${id}/edit`, /いま当てはまるのは/);
       await page.getByRole('heading', { name: '日時と場所' }).waitFor();
-      await page.getByText('奈良県十津川村').waitFor();
+      await page.getByText('奈良県十津川村', { exact: true }).waitFor();
       await expectNoFaults(page, {
         chapter,
         name: 'announcement-edit',
@@ -115,7 +115,6 @@ export function walkForEditors(): void {
         'state',
       );
       await showing(page, `/staff/announcements/${out.id}`, '掲載を終える');
-      await page.getByText('件名').waitFor();
       await visitor.press('掲載を終える');
       await expectNoFaults(page, {
         chapter,

@@ -66,8 +66,8 @@ export function AudienceWords({ audience }: { readonly audience: AudienceDto }):
   const more = municipalities.length - named.length;
   return (
     <>
-      {filters.map((names) => names.join('・')).join(' のうち ')}
-      {filters.length > 0 && names.length > 0 && '、ほかに '}
+      {filters.map((names) => names.join('・')).join('の')}
+      {filters.length > 0 && names.length > 0 && '、ほかに'}
       {names.join('、')}
       {more > 0 && ` ほか${more}自治体`}
     </>

@@ -88,7 +88,7 @@ function Revision({
         <p className="mt-3 small">
           分類　{revision.category}
           <br />
-          対象　
+          対象{'　'}
           <AudienceWords audience={revision.audience} />
           {revision.attachments.length > 0 && (
             <>

@@ -50,7 +50,7 @@ function Standing({ item }: { readonly item: AnnouncementSummaryResponse }): Rea
   if (item.state === 'draft') {
     return (
       <span>
-        下書き　
+        下書き{'　'}
         <When at={item.changedAt} as="time" />
       </span>
     );

@@ -203,24 +203,24 @@ function Dates({ item }: { readonly item: AnnouncementSummaryResponse }): ReactN
     <>
       {state === 'scheduled' && publishAt !== null && (
         <span className="block">
-          公開予定　
+          公開予定{'　'}
           <When at={publishAt} as="time" />
         </span>
       )}
       {publishedAt !== null && (
         <span className="block">
-          掲載日　
+          掲載日{'　'}
           <When at={publishedAt} />
         </span>
       )}
       {expiresAt !== null && (
         <span className="block">
-          掲載の終わり　
+          掲載の終わり{'　'}
           <When at={expiresAt} as="until" />
         </span>
       )}
       <span className="small quiet block">
-        最終更新　
+        最終更新{'　'}
         <When at={changedAt} as="time" />
       </span>
     </>

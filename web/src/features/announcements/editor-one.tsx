@@ -184,30 +184,44 @@ function Seen({ announcement }: { readonly announcement: AnnouncementResponse })
   );
 }
 
-function MailToBe({
-  announcement: { id, version, state },
+/** Before it goes out, somebody has to look at it; afterwards, it is there for whoever asks. */
+function MailToBe({ announcement }: { readonly announcement: AnnouncementResponse }): ReactNode {
+  const open = announcement.state === 'draft' || announcement.state === 'scheduled';
+  return (
+    <section className="mt-8" aria-labelledby="mail">
+      <h2 id="mail">{open ? '届くメール' : '公開のときのメール'}</h2>
+      {open ? (
+        <MailText announcement={announcement} />
+      ) : (
+        <details className="fold">
+          <summary>メールを見る</summary>
+          <MailText announcement={announcement} />
+        </details>
+      )}
+    </section>
+  );
+}
+
+function MailText({
+  announcement: { id, version },
 }: {
   readonly announcement: AnnouncementResponse;
 }): ReactNode {
   const query = useQuery(mailPreviewQuery(id, version));
-  const open = state === 'draft' || state === 'scheduled';
   return (
-    <section className="mt-8" aria-labelledby="mail">
-      <h2 id="mail">{open ? '届くメール' : '公開のお知らせのメール'}</h2>
-      <Loaded query={query}>
-        {(mail) => (
-          <>
-            <p className="mt-3">
-              件名　<b>{mail.subject}</b>
-            </p>
-            <pre className="box mail-text mt-3">{mail.body}</pre>
-            <p className="hint mt-2">
-              宛名は、自治体ごとに変わります。1日1回のまとめを選んだ自治体には、ほかのお知らせと合わせて届きます。
-            </p>
-          </>
-        )}
-      </Loaded>
-    </section>
+    <Loaded query={query}>
+      {(mail) => (
+        <>
+          <p className="mt-3">
+            件名　<b>{mail.subject}</b>
+          </p>
+          <pre className="box mail-text mt-3">{mail.body}</pre>
+          <p className="hint mt-2">
+            宛名は、自治体ごとに変わります。1日1回のまとめを選んだ自治体には、ほかのお知らせと合わせて届きます。
+          </p>
+        </>
+      )}
+    </Loaded>
   );
 }
 

@@ -7,7 +7,7 @@ import type { AnnouncementResponse } from '../../api/schema';
 import { Button, TextField } from '../../ui/controls';
 import { messageFor, useMistakes } from '../../ui/mistakes';
 import { ErrorSummary, Failed, Notice } from '../../ui/notice';
-import { When } from '../../ui/text';
+import { tokyoDate, When } from '../../ui/text';
 import { CountWords } from './editor-audience-count';
 import { audienceCountQuery } from './editor-queries';
 import { useStep } from './editor-step';
@@ -65,14 +65,22 @@ function Count({ announcement: { audience } }: { readonly announcement: Announce
   );
 }
 
+/** @returns `09:00` */
+const tokyoTime = (instant: string): string =>
+  new Date(instant).toLocaleTimeString('ja-JP', {
+    timeZone: 'Asia/Tokyo',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+
 const POINTERS = { '/publishAt': 'publish-date', '/expiresAt': 'publish-date' };
 
 function Ready({ announcement, onDone }: PublishProps): ReactNode {
-  const { id, version, state } = announcement;
+  const { id, version, state, publishAt } = announcement;
   const scheduled = state === 'scheduled';
   const [later, setLater] = useState(scheduled);
-  const [date, setDate] = useState('');
-  const [time, setTime] = useState('09:00');
+  const [date, setDate] = useState(publishAt === null ? '' : tokyoDate(new Date(publishAt)));
+  const [time, setTime] = useState(publishAt === null ? '09:00' : tokyoTime(publishAt));
   const [tried, setTried] = useState(0);
   const params = { path: { id }, header: ifMatch(version) };
   const { run, pending, problem } = useStep(

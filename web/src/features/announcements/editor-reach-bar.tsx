@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import type { ReachCountsResponse } from '../../api/schema';
 
+/** One that is left of hundreds isn't nothing. */
 const percent = (part: number, whole: number): string =>
-  whole === 0 ? '' : `${Math.round((part / whole) * 100)}%`;
+  whole === 0 ? '' : `${Math.round((part / whole) * 1000) / 10}%`;
 
 /** How far it has got: in numbers, and as a bar whose parts differ in pattern as well as in colour. */
 export function ReachBar({

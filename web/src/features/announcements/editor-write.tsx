@@ -208,7 +208,7 @@ function Continue({
         {!edited.dirty && (
           <>
             {' '}
-            最後の保存　
+            最後の保存{'　'}
             <When at={announcement.changedAt} as="time" />
             {announcement.changedByName && `　${announcement.changedByName}さん`}
           </>
