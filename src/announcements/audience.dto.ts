@@ -1,3 +1,4 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsIn } from 'class-validator';
 import { Omissible, TextListField } from '../platform/http/fields.js';
 import { MUNICIPALITY_TYPES, type MunicipalityType } from '../registry/municipality.entity.js';
@@ -30,7 +31,8 @@ export class AudienceDto {
   @IsArray()
   associations: string[] = [];
 
-  /** @example ["town","village"] */
+  // Said in full: of a list of allowed values the generator makes a list of lists.
+  @ApiPropertyOptional({ enum: MUNICIPALITY_TYPES, isArray: true, example: ['town', 'village'] })
   @Omissible()
   @IsIn(MUNICIPALITY_TYPES, { each: true })
   @ArrayUnique()

@@ -19,6 +19,7 @@ const COLLECTIONS = {
   municipalities: 'municipality',
   messages: 'mail',
   'postal-codes': 'postalCode',
+  announcements: 'announcement',
 } as const;
 export type Thing = (typeof COLLECTIONS)[keyof typeof COLLECTIONS];
 

@@ -168,6 +168,7 @@ describe('messages', () => {
         membership: 'memberships',
         recovery: 'recoveries',
         audit: 'platform/audit',
+        announcement: 'announcements',
       }[room];
       const source = readFileSync(`src/${folder}/emails/${name}.ts`, 'utf8');
       expect([kind, /CODE_SLOT|askToVerify/.test(source)]).toEqual([kind, codePurpose !== null]);

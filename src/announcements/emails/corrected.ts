@@ -1,6 +1,6 @@
 import { addressee, deskBlock, layOut, paragraph, section } from '../../platform/mail/mail-layout.js';
 import type { MailContext, RenderedMail } from '../../platform/outbox/message.js';
-import { howToRead } from './how-to-read.js';
+import { howToRead } from '../how-to-read.js';
 
 export interface CorrectedParams {
   readonly municipality: string;

@@ -1,7 +1,7 @@
-import { inset, paragraph, section } from '../../platform/mail/mail-layout.js';
-import type { MailContext } from '../../platform/outbox/message.js';
-import { formatDateWithEra } from '../../platform/text/japanese-date.js';
-import { lastWholeDayBefore } from '../../platform/text/japanese-date.js';
+import { inset, paragraph, section } from '../platform/mail/mail-layout.js';
+import type { MailContext } from '../platform/outbox/message.js';
+import { formatDateWithEra } from '../platform/text/japanese-date.js';
+import { lastWholeDayBefore } from '../platform/text/japanese-date.js';
 
 /** Where the whole text is, and how to get there by typing alone: a gateway may have taken every link away. */
 export function howToRead({ until }: { readonly until: Date | null }, { publicUrl }: MailContext): string {
