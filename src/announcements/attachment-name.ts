@@ -65,6 +65,9 @@ function shorten(name: string): string {
   if (characters.length <= MAX_NAME) return name;
   const extension = EXTENSION.exec(name)?.[0] ?? '';
   // A joiner at the cut would join the dot.
-  const stem = characters.slice(0, MAX_NAME - extension.length).join('').replace(/\u200d$/, '');
+  const stem = characters
+    .slice(0, MAX_NAME - extension.length)
+    .join('')
+    .replace(/\u200d$/, '');
   return trim(stem) + extension;
 }

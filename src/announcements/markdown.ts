@@ -21,8 +21,7 @@ const parse = (markdown: string): Root =>
 
 /** Something in a text that the portal doesn't take. */
 export type MarkdownFlaw =
-  | { readonly kind: 'link'; readonly target: string }
-  | { readonly kind: 'image'; readonly target: string };
+  { readonly kind: 'link'; readonly target: string } | { readonly kind: 'image'; readonly target: string };
 
 /**
  * @returns the first link with another scheme than http, https, mailto and tel, or the first picture (a picture of
