@@ -21,6 +21,7 @@ const MAY_KNOW = {
   'change-requests': ['registry', 'accounts', 'verifications', 'review-policy', 'drafts', 'settings'],
   memberships: ['registry', 'accounts', 'verifications', 'change-requests'],
   recoveries: ['registry', 'accounts', 'change-requests', 'verifications'],
+  announcements: ['registry', 'accounts'],
 };
 
 const roomRules = ROOMS.map((room) => {

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccountsModule } from './accounts/accounts.module.js';
+import { AnnouncementsModule } from './announcements/announcements.module.js';
 import { ChangeRequestsModule } from './change-requests/change-requests.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Settings } from './config/env.js';
@@ -57,6 +58,7 @@ export class AppModule {
         ChangeRequestsModule,
         MembershipsModule,
         RecoveriesModule,
+        AnnouncementsModule,
         PostalCodesModule,
         ...(settings.mode === 'demo' ? [DemoModule] : []),
       ],

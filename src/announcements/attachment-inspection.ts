@@ -1,3 +1,4 @@
+import { TextDecoder } from 'node:util';
 import { DomainError } from '../platform/http/domain-error.js';
 import { type AttachmentKind, hasControls, HEAD_BYTES, kindOf, notTaken } from './attachment-kind.js';
 import { extensionOf } from './attachment-name.js';
@@ -112,10 +113,10 @@ export class AttachmentInspection {
   private readParts(bytes: Buffer, kind: AttachmentKind): void {
     if (!isPackage(kind)) return;
     // A name may lie across two portions.
-    const seamed = Buffer.concat([this.tail.subarray(-LONGEST_PART), bytes]);
-    if (MACRO_PARTS.some((part) => seamed.includes(part))) throw new DomainError('attachment-macros');
+    const hasPart = partsIn(Buffer.concat([this.tail.subarray(-LONGEST_PART), bytes]));
+    if (MACRO_PARTS.some(hasPart)) throw new DomainError('attachment-macros');
     const main = MAIN_PARTS[kind.id];
-    this.hasMainPart ||= main === undefined || seamed.includes(main);
+    this.hasMainPart ||= main === undefined || hasPart(main);
   }
 
   private endsAs(kind: AttachmentKind): boolean {
@@ -142,5 +143,10 @@ export class AttachmentInspection {
     return this.tail.subarray(-end.length).equals(end);
   }
 }
+
+const partsIn =
+  (bytes: Buffer) =>
+  (part: string): boolean =>
+    bytes.includes(part);
 
 const isPackage = ({ mediaType }: AttachmentKind): boolean => /openxmlformats|opendocument/.test(mediaType);

@@ -40,6 +40,8 @@ export const Permission = {
   ReadMail: 'mail.read',
   RetryMail: 'mail.retry',
   ReadAudit: 'audit.read',
+  ReadAnnouncement: 'announcement.read',
+  WriteAnnouncement: 'announcement.write',
 } as const;
 export type Permission = (typeof Permission)[keyof typeof Permission];
 
@@ -82,6 +84,8 @@ export const ALLOWED_ROLES: Readonly<Record<Permission, readonly Role[]>> = {
   'mail.read': ['reviewer', 'admin'],
   'mail.retry': ['reviewer', 'admin'],
   'audit.read': ['admin'],
+  'announcement.read': everyone,
+  'announcement.write': ['editor'],
 };
 
 /**

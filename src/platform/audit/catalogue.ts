@@ -215,6 +215,18 @@ export interface AuditCatalogue {
   'task.taken': { subject: 'task'; details: { kind: string }; personal: null };
   'task.released': { subject: 'task'; details: { kind: string }; personal: null };
   'task.done': { subject: 'task'; details: { kind: string }; personal: null };
+  'announcement.attached': {
+    subject: 'announcement';
+    /** `sha256` in hexadecimal digits. */
+    details: { attachmentId: string; version: number; mediaType: string; bytes: number; sha256: string };
+    personal: { name: string };
+  };
+  'announcement.detached': {
+    subject: 'announcement';
+    /** `kept`: it was out, and is no longer shown. */
+    details: { attachmentId: string; version: number; kept: boolean };
+    personal: { name: string };
+  };
   /** Somebody had a mail that failed sent again; `attempts` are those before. */
   'mail.retried': { subject: 'mail'; details: { kind: string; attempts: number }; personal: null };
 }
@@ -284,5 +296,7 @@ export const AUDIT_SUBJECTS: { readonly [Type in AuditType]: AuditCatalogue[Type
   'task.taken': 'task',
   'task.released': 'task',
   'task.done': 'task',
+  'announcement.attached': 'announcement',
+  'announcement.detached': 'announcement',
   'mail.retried': 'mail',
 };
