@@ -3,6 +3,7 @@ import { Database } from '../../src/platform/database/database.service.js';
 import type { RegistrationDocument } from '../../src/registry/registration-document.js';
 import { type Answer, type CallOptions, Client } from '../setup/client.js';
 import type { TestPortal } from '../setup/test-portal.js';
+import { insertAnnouncement, insertAttachment } from './announcements.js';
 import { apply, freeCode, proposalOf } from './applications.js';
 import type { Things } from './calls.js';
 import { signInMember, signInStaff, type SignedIn } from './people.js';
@@ -34,6 +35,8 @@ const KINDS = [
   'verification',
   'challenge',
   'mail',
+  'announcement',
+  'attachment',
 ] as const;
 
 /** @param mark in lower case and good for a host's name @param phone begins each of its telephone numbers */
@@ -63,6 +66,7 @@ export async function markMunicipality(
     session: clerk.viewer.sessionId,
     ...(await askInPublic(portal, registration, mark, first)),
     mail: await tryMail(portal, registration),
+    ...(await announce(portal, registration, mark)),
   };
   const traces = [mark, phone, ...Object.values(things), ofStaff, scheduled];
   return { mark, registration, document, clerk, things, ofStaff, scheduled, traces };
@@ -197,6 +201,16 @@ async function askInPublic(
   );
   if (!ids?.application || !ids.task) throw new Error('no application or no task');
   return { recovery, challenge: challenge.challengeId, ...ids };
+}
+
+/** An announcement that is out and meant for it alone, with a file. */
+async function announce(
+  portal: TestPortal,
+  { id }: TestRegistration,
+  mark: string,
+): Promise<Pick<MarkedMunicipality['things'], 'announcement' | 'attachment'>> {
+  const announcement = await insertAnnouncement(portal, { recipients: [id], title: `${mark} title` });
+  return { announcement, attachment: await insertAttachment(portal, announcement, `${mark}.pdf`) };
 }
 
 /** Notes a try of one of its mails. @returns the mail's id */
