@@ -1,4 +1,5 @@
 import type { ChangeRequestResponse } from '../../src/change-requests/change-request.dto.js';
+import { Permission } from '../../src/platform/access/permission.js';
 import { Database } from '../../src/platform/database/database.service.js';
 import type { RegistrationDocument } from '../../src/registry/registration-document.js';
 import { type Answer, type CallOptions, Client } from '../setup/client.js';
@@ -66,7 +67,7 @@ export async function markMunicipality(
     session: clerk.viewer.sessionId,
     ...(await askInPublic(portal, registration, mark, first)),
     mail: await tryMail(portal, registration),
-    ...(await announce(portal, registration, mark)),
+    ...(await announce(portal, registration, clerk, mark)),
   };
   const traces = [mark, phone, ...Object.values(things), ofStaff, scheduled];
   return { mark, registration, document, clerk, things, ofStaff, scheduled, traces };
@@ -203,13 +204,25 @@ async function askInPublic(
   return { recovery, challenge: challenge.challengeId, ...ids };
 }
 
-/** An announcement that is out and meant for it alone, with a file. */
+/** An announcement that is out and meant for it alone, with a file; opened, and to come by digest from now on. */
 async function announce(
   portal: TestPortal,
-  { id }: TestRegistration,
+  { id, mailbox }: TestRegistration,
+  { viewer }: SignedIn,
   mark: string,
 ): Promise<Pick<MarkedMunicipality['things'], 'announcement' | 'attachment'>> {
   const announcement = await insertAnnouncement(portal, { recipients: [id], title: `${mark} title` });
+  await portal.app.get(Database).transaction(viewer, Permission.ReadAnnouncement, async (tx) => {
+    await tx.execute(
+      'INSERT INTO announcement_reading (registration_id, mailbox_key, announcement_id) VALUES ($1, $2, $3)',
+      [id, mailbox, announcement],
+    );
+    await tx.execute(
+      `INSERT INTO announcement_delivery (registration_id, delivery, changed_at, changed_by)
+       VALUES ($1, 'digest', now(), $2)`,
+      [id, `${mark} clerk`],
+    );
+  });
   return { announcement, attachment: await insertAttachment(portal, announcement, `${mark}.pdf`) };
 }
 
