@@ -2,6 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { parse } from 'content-disposition';
 import { v7 as uuidv7 } from 'uuid';
 import type { DetachedResponse } from '../../src/announcements/attachment.dto.js';
+import { Permission } from '../../src/platform/access/permission.js';
+import { Database } from '../../src/platform/database/database.service.js';
 import {
   attach,
   attachmentsPath,
@@ -17,6 +19,7 @@ import { signInMember, signInStaff, type SignedIn } from '../factories/people.js
 import { CODES, createRegistration, type TestRegistration } from '../factories/registrations.js';
 import { rowsOf } from '../factories/trail.js';
 import type { Answer, Problem } from '../setup/client.js';
+import { ask } from '../setup/raw.js';
 import { startTestPortal, type TestPortal } from '../setup/test-portal.js';
 
 let portal: TestPortal;
@@ -90,6 +93,16 @@ describe('a file', () => {
         parameters: { filename: name },
       });
     }
+  });
+
+  it('tells its headers without being read', async () => {
+    const id = await insertAnnouncement(portal);
+    const { body } = await attach(editor, id, 'a.pdf');
+    const { status, headers } = await ask(portal, `/api/v1${attachmentsPath(id)}/${body.id}`, {
+      method: 'HEAD',
+      headers: { authorization: `Bearer ${editor.client.token}` },
+    });
+    expect([status, headers['content-length']]).toEqual([200, String(SMALL_PDF.length)]);
   });
 
   it('of text is served with its encoding', async () => {
@@ -180,6 +193,29 @@ describe('the walls', () => {
     expect(await status(editor, published, hidden)).toBe(404);
     expect(await status(clerk, published, hidden)).toBe(404);
     expect(await status(editor, published, uuidv7())).toBe(404);
+  });
+
+  it('stand in the database: plain SQL finds no file of what isn’t meant for one', async () => {
+    const published = await insertAnnouncement(portal, { recipients: [ours.id] });
+    const draft = await insertAnnouncement(portal, { state: 'draft', recipients: [ours.id] });
+    const ids = [
+      await insertAttachment(portal, published, 'a.pdf'),
+      await insertAttachment(portal, draft, 'b.pdf'),
+    ];
+    const seen = (who: SignedIn): Promise<unknown[]> =>
+      portal.app
+        .get(Database)
+        .transaction(who.viewer, Permission.ReadAnnouncement, async (tx) => [
+          await tx.query('SELECT id FROM announcement_attachment WHERE id = ANY ($1)', [ids]),
+          await tx.query(
+            'SELECT attachment_id AS id FROM announcement_attachment_chunk WHERE attachment_id = ANY ($1)',
+            [ids],
+          ),
+          await tx.execute('DELETE FROM announcement_attachment WHERE id = ANY ($1)', [ids]),
+        ]);
+    expect(await seen(stranger)).toEqual([[], [], 0]);
+    expect(await seen(clerk)).toEqual([[{ id: ids[0] }], [{ id: ids[0] }], 0]);
+    expect(await seen(reviewer)).toEqual([[{ id: ids[0] }], [{ id: ids[0] }], 0]);
   });
 
   it('let nobody but editors attach or take off, and nobody where it has ended', async () => {
@@ -287,7 +323,7 @@ it('what broke off is forgotten after a day, and nothing else', async () => {
     [id],
   );
   await runJobs(portal);
-  expect((await filesOf(id)).map(({ name, pieces }) => [name, pieces]).toSorted()).toEqual([
+  expect((await filesOf(id)).map(({ name, pieces }) => [name, pieces])).toEqual([
     ['whole.pdf', 1],
     ['young.pdf', 1],
   ]);

@@ -21,7 +21,7 @@ async function start(withoutFileMs: number, ms: number, bytes = 1_000_000): Prom
     withoutFileMs,
     lingering: { ms, bytes, hopelessMs: SHORT },
   });
-  server.post('/files', { config: { takesFile: true } as object }, async () => 'no, thanks');
+  server.post('/files', { config: { takesFile: true } }, async () => 'no, thanks');
   server.post('/json', async () => 'read');
   await server.listen({ port: 0, host: '127.0.0.1' });
   socket = connect((server.server.address() as AddressInfo).port, '127.0.0.1');

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import { Readable } from 'node:stream';
 import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiConsumes } from '@nestjs/swagger';
@@ -89,9 +90,16 @@ export function acceptFiles(
     if (isFile(request) && !read && !takesFile(request) && !request.is404)
       throw new DomainError('unsupported-media-type');
   });
-  server.addHook('onSend', async ({ raw }) => {
+  server.addHook('onSend', async ({ raw, method }, _reply, payload: unknown) => {
     if (announcesBody(raw)) letTheRestCome(raw, lingering);
+    return method === 'HEAD' && payload instanceof Readable ? unread(payload) : payload;
   });
+}
+
+/** Whoever asks for the headers alone isn't worth reading all of a file for, which Fastify would. */
+function unread(payload: Readable): Readable {
+  payload.destroy();
+  return Readable.from([]);
 }
 
 function announcesBody({ headers }: IncomingMessage): boolean {
