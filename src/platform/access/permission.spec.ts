@@ -36,7 +36,9 @@ const AGREED = `
   task.do                   -       x       x      x
   mail.read                 -       x       -      x
   mail.retry                -       x       -      x
-  audit.read                -       -       -      x`;
+  audit.read                -       -       -      x
+  announcement.read         x       x       x      x
+  announcement.write        -       -       x      -`;
 
 const [header = [], ...rows] = AGREED.trim()
   .split('\n')
