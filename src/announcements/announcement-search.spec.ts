@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, property, string } from 'fast-check';
 import { normalizeForSearch } from '../platform/text/search-text.js';
 import { bigramsOfQuery, searchColumns } from './announcement-search.js';
 
@@ -34,8 +34,8 @@ describe('what an announcement is found by', () => {
   });
 
   it('has every pair of every word that stands in it', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }), (text) => {
+    assert(
+      property(string({ unit: 'grapheme', minLength: 1, maxLength: 30 }), (text) => {
         const { searchText, searchBigrams } = searchColumns({
           title: text,
           summary: '',

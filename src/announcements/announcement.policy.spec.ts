@@ -45,8 +45,8 @@ describe('what can happen to an announcement', () => {
   });
 });
 
-describe('before it goes out', () => {
-  it('it has a summary, a text and somebody to read it', () => {
+describe('an announcement that is to go out', () => {
+  it('has a summary, a text and somebody to read it', () => {
     const nobody = {
       kind: 'chosen',
       prefectures: [],
@@ -62,7 +62,7 @@ describe('before it goes out', () => {
     expect(judgeComplete({ summary: 'あ', body: 'い', audience: { kind: 'all' } })).toEqual([]);
   });
 
-  it('its times are to come, and in order', () => {
+  it('has times that are to come, and in order', () => {
     expect(codes(judgeTimes({ publishAt: BEFORE, expiresAt: null }, NOW))).toEqual(['/publishAt past']);
     expect(codes(judgeTimes({ publishAt: NOW, expiresAt: null }, NOW))).toEqual(['/publishAt past']);
     expect(codes(judgeTimes({ publishAt: null, expiresAt: BEFORE }, NOW))).toEqual(['/expiresAt past']);
@@ -71,7 +71,7 @@ describe('before it goes out', () => {
     expect(judgeTimes({ publishAt: SOON, expiresAt: LATER }, NOW)).toEqual([]);
   });
 
-  it('its links and pictures are told by name', () => {
+  it('is refused links and pictures by name', () => {
     expect(codes(judgeBody('[a](javascript:x)'))).toEqual(['/body markdown-link']);
     expect(judgeBody('[a](javascript:x)')[0]?.message).toContain('javascript:x');
     expect(codes(judgeBody('![a](https://b.example/c.png)'))).toEqual(['/body markdown-image']);

@@ -95,7 +95,7 @@ describe('the walls', () => {
     ]);
   });
 
-  it("bind the application's role, which owns nothing, bypasses nothing and deletes nothing but drafts, remembered answers, limits and challenges", async () => {
+  it("bind the application's role, which owns nothing, bypasses nothing and deletes nothing but drafts and their files, remembered answers, limits and challenges", async () => {
     const [role] = await query<object>(
       `SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb,
               (SELECT count(*)::int FROM pg_class WHERE relowner = r.oid) AS owned
