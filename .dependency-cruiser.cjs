@@ -20,8 +20,8 @@ const MAY_KNOW = {
   drafts: ['registry'],
   'change-requests': ['registry', 'accounts', 'verifications', 'review-policy', 'drafts', 'settings'],
   memberships: ['registry', 'accounts', 'verifications', 'change-requests'],
-  announcements: ['registry', 'accounts'],
   recoveries: ['registry', 'accounts', 'change-requests', 'verifications'],
+  announcements: ['registry', 'accounts'],
 };
 
 const roomRules = ROOMS.map((room) => {

@@ -59,6 +59,7 @@ export class AppModule {
         ChangeRequestsModule,
         MembershipsModule,
         RecoveriesModule,
+        AnnouncementsModule,
         PostalCodesModule,
         ...(settings.mode === 'demo' ? [DemoModule] : []),
       ],

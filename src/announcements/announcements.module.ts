@@ -11,6 +11,9 @@ import { AnnouncementsController } from './announcements.controller.js';
 import { AnnouncementsRepository } from './announcements.repository.js';
 import { AnnouncementsService } from './announcements.service.js';
 import { AnnouncementAttachment, AnnouncementAttachmentChunk } from './attachment.entity.js';
+import { AttachmentsController } from './attachments.controller.js';
+import { AttachmentsRepository } from './attachments.repository.js';
+import { AttachmentsService } from './attachments.service.js';
 import { CorrectionsService } from './corrections.service.js';
 import { DeliveriesRepository } from './deliveries.repository.js';
 import { DeliveriesService } from './deliveries.service.js';
@@ -35,7 +38,12 @@ import { RecipientsRepository } from './recipients.repository.js';
       AnnouncementSettings,
     ]),
   ],
-  controllers: [PublicationController, AnnouncementsController, AnnouncementSettingsController],
+  controllers: [
+    PublicationController,
+    AnnouncementsController,
+    AttachmentsController,
+    AnnouncementSettingsController,
+  ],
   providers: [
     AcknowledgementsService,
     AnnouncementMails,
@@ -43,6 +51,8 @@ import { RecipientsRepository } from './recipients.repository.js';
     AnnouncementSettingsService,
     AnnouncementsRepository,
     AnnouncementsService,
+    AttachmentsRepository,
+    AttachmentsService,
     CorrectionsService,
     DeliveriesRepository,
     DeliveriesService,

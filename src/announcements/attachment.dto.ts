@@ -1,3 +1,12 @@
+import { IsDefined, IsString } from 'class-validator';
+
+export class AttachmentQuery {
+  /** What the file is called; folders before it are dropped. @example 開催要項.pdf */
+  @IsString()
+  @IsDefined()
+  name: string;
+}
+
 export class AttachmentResponse {
   /** @example 019b3a5c-0c30-7000-8000-000000000001 */
   id: string;
@@ -11,5 +20,10 @@ export class AttachmentResponse {
 
 export class AttachedResponse extends AttachmentResponse {
   /** The announcement's version from now on. @example 4 */
+  announcementVersion: number;
+}
+
+export class DetachedResponse {
+  /** The announcement's version from now on. @example 5 */
   announcementVersion: number;
 }

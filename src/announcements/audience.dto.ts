@@ -31,8 +31,8 @@ export class AudienceDto {
   @IsArray()
   associations: string[] = [];
 
-  /** @example ["town","village"] */
-  @ApiPropertyOptional({ enum: MUNICIPALITY_TYPES, isArray: true })
+  // Said in full: of a list of allowed values the generator makes a list of lists.
+  @ApiPropertyOptional({ enum: MUNICIPALITY_TYPES, isArray: true, example: ['town', 'village'] })
   @Omissible()
   @IsIn(MUNICIPALITY_TYPES, { each: true })
   @ArrayUnique()

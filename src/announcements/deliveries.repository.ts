@@ -123,7 +123,7 @@ const CATCH_UP = `
      WHERE g.status = 'active'
        AND (d.registration_id IS NULL
             OR d.caught_up_at < (SELECT max(v.recorded_at) FROM registration_version v
-                                  WHERE v.registration_id = g.id AND v.cause = 'registration'))),
+                                  WHERE v.registration_id = g.id AND v.cause IN ('registration', 'application', 'return')))),
   given AS (
     INSERT INTO announcement_recipient (registration_id, announcement_id)
     SELECT n.id, a.id FROM newcomer n

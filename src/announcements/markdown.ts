@@ -2,7 +2,7 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { toString } from 'mdast-util-to-string';
 import { gfm } from 'micromark-extension-gfm';
-import type { Nodes, Root } from 'mdast';
+import type { Link, Nodes, PhrasingContent, Root } from 'mdast';
 
 /**
  * Markdown as the portal takes it: GitHub's tables, lists and bare addresses, and no HTML: what looks like HTML is
@@ -13,11 +13,41 @@ export const NO_HTML = { disable: { null: ['htmlFlow', 'htmlText'] } };
 /** What a link may begin with. Anything else is refused by name, and not drawn as a link either. */
 const LINK_SCHEMES = new Set(['http:', 'https:', 'mailto:', 'tel:']);
 
-const parse = (markdown: string): Root =>
-  fromMarkdown(markdown, {
+const parse = (markdown: string): Root => {
+  const tree = fromMarkdown(markdown, {
     extensions: [gfm(), NO_HTML],
     mdastExtensions: [gfmFromMarkdown()],
   });
+  cutBareAddresses(tree);
+  return tree;
+};
+
+/**
+ * Ends a bare address where its ASCII ends: Japanese is written without spaces, and `https://a.example/をご覧ください`
+ * would be one long address otherwise. Changes the tree.
+ */
+export function cutBareAddresses(node: Nodes): void {
+  if (!('children' in node)) return;
+  node.children = node.children.flatMap((child): Nodes[] => {
+    if (child.type === 'link') return cutLink(child);
+    cutBareAddresses(child);
+    return [child];
+  }) as typeof node.children;
+}
+
+function cutLink(link: Link): PhrasingContent[] {
+  const [only] = link.children;
+  const bare = link.children.length === 1 && only?.type === 'text' ? only.value : null;
+  if (bare === null || !link.url.endsWith(bare)) return [link];
+  const end = bare.search(/[^!-~]/);
+  if (end === -1) return [link];
+  const prefix = link.url.slice(0, link.url.length - bare.length);
+  const kept = bare.slice(0, end);
+  return [
+    { ...link, url: prefix + kept, children: [{ type: 'text', value: kept }] },
+    { type: 'text', value: bare.slice(end) },
+  ];
+}
 
 /** Something in a text that the portal doesn't take. */
 export type MarkdownFlaw =

@@ -18,11 +18,14 @@ export interface DemoStaff {
   readonly role: StaffRole;
 }
 
+/** Who wrote the announcements. */
+export const DEMO_EDITOR = 'editor@council.example';
+
 /** Invented people of the council. */
 export const DEMO_STAFF: readonly DemoStaff[] = [
   { email: 'reviewer1@council.example', name: '中邨 彩葉', role: 'reviewer' },
   { email: 'reviewer2@council.example', name: '藤澤 理久', role: 'reviewer' },
-  { email: 'editor@council.example', name: '笹原 涼香', role: 'editor' },
+  { email: DEMO_EDITOR, name: '笹原 涼香', role: 'editor' },
   { email: 'admin@council.example', name: '堀越 直央', role: 'admin' },
   { email: 'admin2@council.example', name: '仁科 柚木', role: 'admin' },
 ];

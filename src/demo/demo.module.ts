@@ -4,6 +4,7 @@ import { CredentialsModule } from '../credentials/credentials.module.js';
 import { ChangeRequestsModule } from '../change-requests/change-requests.module.js';
 import { RegistryModule } from '../registry/registry.module.js';
 import { VerificationsModule } from '../verifications/verifications.module.js';
+import { DemoAnnouncementsRepository } from './demo-announcements.repository.js';
 import { DemoRepository } from './demo.repository.js';
 import { DemoSeed } from './demo.seed.js';
 import { DevMailboxController } from './dev-mailbox.controller.js';
@@ -15,6 +16,6 @@ import { DevTime } from './dev-time.service.js';
 @Module({
   imports: [RegistryModule, AccountsModule, CredentialsModule, ChangeRequestsModule, VerificationsModule],
   controllers: [DevMailboxController, DevTimeController],
-  providers: [DemoRepository, DemoSeed, DevMailbox, DevTime],
+  providers: [DemoAnnouncementsRepository, DemoRepository, DemoSeed, DevMailbox, DevTime],
 })
 export class DemoModule {}

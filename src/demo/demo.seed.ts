@@ -15,7 +15,15 @@ import { Codes } from '../platform/mail/codes.js';
 import { readMunicipalities } from '../registry/master-csv.js';
 import { pointersOf, type RegistrationDocument } from '../registry/registration-document.js';
 import { RegistrationsService } from '../registry/registrations.service.js';
-import { DEMO_MEMBER_CODES, DEMO_STAFF, type DemoAccount, demoPassword } from './demo-accounts.js';
+import {
+  DEMO_EDITOR,
+  DEMO_MEMBER_CODES,
+  DEMO_STAFF,
+  type DemoAccount,
+  demoPassword,
+} from './demo-accounts.js';
+import { DEMO_ANNOUNCEMENTS } from './demo-announcements.js';
+import { DemoAnnouncementsRepository } from './demo-announcements.repository.js';
 import { DEMO_PROPOSALS, type DemoProposal } from './demo-proposals.js';
 import { buildDemoRegistrations, type DemoRegistration } from './demo-registrations.js';
 import { type DemoMember, DemoRepository, type DemoRow } from './demo.repository.js';
@@ -32,6 +40,7 @@ export class DemoSeed {
   constructor(
     private readonly database: Database,
     private readonly repository: DemoRepository,
+    private readonly announcements: DemoAnnouncementsRepository,
     private readonly registrations: RegistrationsService,
     private readonly sessions: SessionsService,
     private readonly proposals: ProposalsService,
@@ -62,6 +71,9 @@ export class DemoSeed {
         tx,
         buildDemoRegistrations(readMunicipalities(DATA_DIR)).map(toRow),
       );
+      for (const announcement of DEMO_ANNOUNCEMENTS) {
+        await this.announcements.insert(tx, announcement, DEMO_EDITOR);
+      }
     });
     await this.propose();
     return this.accounts();

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { RegistrationDocument } from '../../src/registry/registration-document.js';
+import { FILE_HEADERS, SMALL_PDF } from './attachments.js';
 import type { Answer, CallOptions, Client } from '../setup/client.js';
 import { exampleOf, type Operation, schemaNamed } from '../setup/openapi.js';
 
@@ -19,8 +20,11 @@ const COLLECTIONS = {
   municipalities: 'municipality',
   messages: 'mail',
   'postal-codes': 'postalCode',
+  announcements: 'announcement',
 } as const;
-export type Thing = (typeof COLLECTIONS)[keyof typeof COLLECTIONS];
+/** Named in a path behind what they belong to. */
+const PARTS = { attachments: 'attachment' } as const;
+export type Thing = (typeof COLLECTIONS)[keyof typeof COLLECTIONS] | (typeof PARTS)[keyof typeof PARTS];
 
 /** Whom or what a call is about; what isn't said is an id that nothing has. */
 export type Things = Partial<Record<Thing, string>>;
@@ -39,7 +43,11 @@ const UNKNOWN: Things = { municipality: '016314', postalCode: '080-0198', invita
 /** @returns the operation's path with whatever it is about */
 export function pathOf(operation: Operation, things: Things = {}): string {
   const thing = thingOf(operation);
-  return operation.path.replace(/\{\w+\}/, thing ? (things[thing] ?? UNKNOWN[thing] ?? NOBODYS) : '');
+  const path = operation.path.replace(/\{\w+\}/, thing ? (things[thing] ?? UNKNOWN[thing] ?? NOBODYS) : '');
+  return path.replace(/(?<=\/([\w-]+)\/)\{\w+\}/, (_, part: string) => {
+    if (!Object.hasOwn(PARTS, part)) throw new Error(`${operation.id}: tell test/factories/calls.ts of it`);
+    return things[PARTS[part as keyof typeof PARTS]] ?? NOBODYS;
+  });
 }
 
 /** What a call takes beside its path: a body that is right in form, a version, and a key of its own. */
@@ -82,11 +90,13 @@ export function call<T = unknown>(
   operation: Operation,
   { things, document, query = {}, ifMatch = 1, body }: Setting = {},
 ): Promise<Answer<T>> {
-  const search = new URLSearchParams(query).toString();
+  const search = new URLSearchParams({ ...(operation.takesFile && { name: 'a.pdf' }), ...query }).toString();
   const options: CallOptions = {
     ...(operation.body !== null && { body: body ?? bodyOf(operation.body, document) }),
+    ...(operation.takesFile && { raw: SMALL_PDF }),
     ...(operation.needsIfMatch && { ifMatch }),
     headers: {
+      ...(operation.takesFile && FILE_HEADERS),
       'x-renkei-request': '1',
       ...(operation.method === 'POST' && { 'idempotency-key': uuidv7() }),
     },

@@ -11,14 +11,17 @@ export const MAIL_CONTEXT: MailContext = {
 /** Columns of 38 full-width characters. */
 const WIDTH = 76;
 
-/** @param codes how many codes the mail is to carry @returns what a reader, a printer or a gateway stumbles over */
-export function flawsOf({ subject, body }: RenderedMail, codes: number): string[] {
+export const REGISTRATION_DESK = '03-5210-9080';
+export const PROJECT_DESK = '03-5210-9747';
+
+/** @param codes how many codes the mail is to carry @param desk whom it names to call @returns what a reader, a printer or a gateway stumbles over */
+export function flawsOf({ subject, body }: RenderedMail, codes: number, desk = REGISTRATION_DESK): string[] {
   const [addressee = ''] = body.split('\n\n', 1);
   return [
     ...body.split('\n').filter((line) => displayWidth(line) > WIDTH && !/^　*[!-~]+[@/][!-~]+$/u.test(line)),
     ...(`${subject}\n${body}`.match(/[!！?？]|審査|承認|申請|督促|undefined|null|NaN|\[object/gu) ?? []),
     ...(addressee.endsWith('様') ? [] : ['no addressee at the top']),
-    ...(body.includes('03-5210-9080') ? [] : ["no telephone number of the registrations' desk"]),
+    ...(body.includes(desk) ? [] : [`no telephone number of its desk (${desk})`]),
     ...(body.split(CODE_SLOT).length - 1 === codes ? [] : [`not ${codes} codes`]),
   ];
 }

@@ -1,8 +1,11 @@
+import type { AttachedResponse } from '../../src/announcements/attachment.dto.js';
 import type { ChangeRequestResponse } from '../../src/change-requests/change-request.dto.js';
 import { Database } from '../../src/platform/database/database.service.js';
 import type { RegistrationDocument } from '../../src/registry/registration-document.js';
 import { type Answer, type CallOptions, Client } from '../setup/client.js';
 import type { TestPortal } from '../setup/test-portal.js';
+import { correctionOf, picked, publish } from './announcements.js';
+import { attach } from './attachments.js';
 import { apply, freeCode, proposalOf } from './applications.js';
 import type { Things } from './calls.js';
 import { signInMember, signInStaff, type SignedIn } from './people.js';
@@ -34,6 +37,8 @@ const KINDS = [
   'verification',
   'challenge',
   'mail',
+  'announcement',
+  'attachment',
 ] as const;
 
 /** @param mark in lower case and good for a host's name @param phone begins each of its telephone numbers */
@@ -63,6 +68,7 @@ export async function markMunicipality(
     session: clerk.viewer.sessionId,
     ...(await askInPublic(portal, registration, mark, first)),
     mail: await tryMail(portal, registration),
+    ...(await announceTo(portal, registration, clerk, mark)),
   };
   const traces = [mark, phone, ...Object.values(things), ofStaff, scheduled];
   return { mark, registration, document, clerk, things, ofStaff, scheduled, traces };
@@ -210,6 +216,29 @@ async function tryMail(portal: TestPortal, registration: TestRegistration): Prom
     ),
   );
   return row?.id ?? '';
+}
+
+/** One that is meant for it alone, acknowledged, with a file, and corrected; by digest from now on. */
+async function announceTo(
+  portal: TestPortal,
+  { id, code }: TestRegistration,
+  clerk: SignedIn,
+  mark: string,
+): Promise<Pick<MarkedMunicipality['things'], 'announcement' | 'attachment'>> {
+  const editor = await signInStaff(portal, ['editor'], `${mark} editor`);
+  const words = { title: `${mark} title`, summary: `${mark} summary`, body: `${mark} body` };
+  const out = await publish(editor, { ...words, audience: picked(code) });
+  const path = `/announcements/${out.id}`;
+  await done(clerk.client.post(`${path}/acknowledgements`, { body: { revision: 1 } }), 201);
+  const attached = await done<AttachedResponse>(attach(editor, out.id, `${mark}.pdf`), 201);
+  const correction = {
+    ifMatch: attached.announcementVersion,
+    body: correctionOf(out, { note: `${mark} note` }),
+  };
+  await done(editor.client.post(`${path}/corrections`, correction), 201);
+  const delivery = { ifMatch: 1, body: { delivery: 'digest' } };
+  await done(clerk.client.put(`/registrations/${id}/announcement-delivery`, delivery), 200);
+  return { announcement: out.id, attachment: attached.id };
 }
 
 async function done<T>(answer: Promise<Answer<unknown>>, status: number): Promise<T> {

@@ -7,6 +7,7 @@ import type { TaskPage } from '../../src/platform/tasks/task.dto.js';
 import { diffRegistrations } from '../../src/registry/registration-diff.js';
 import { RegistrationsService } from '../../src/registry/registrations.service.js';
 import { v7 as uuidv7 } from 'uuid';
+import { picked, publish } from './announcements.js';
 import { applied, freeCode, proposalOf } from './applications.js';
 import { newRegistration, submit, withPhone } from './change-requests.js';
 import type { SignedIn } from './people.js';
@@ -99,6 +100,13 @@ export const ROUTES: Readonly<Record<string, (s: Stage) => Promise<Noted>>> = {
     const { registration, clerk } = await newRegistration(s.portal);
     const found = await readsBy(s, () => s.staff.client.get(`/sessions?registrationId=${registration.id}`));
     return { found, expected: [read('session.list', clerk.viewer.sessionId, registration.id)] };
+  },
+  Announcements_reach: async (s) => {
+    const { registration, clerk } = await newRegistration(s.portal);
+    const { id } = await publish(s.staff, { audience: picked(registration.code) });
+    await clerk.client.post(`/announcements/${id}/acknowledgements`, { body: { revision: 1 } });
+    const found = await readsBy(s, () => s.staff.client.get(`/announcements/${id}/reach`));
+    return { found, expected: [read('announcement.reach', registration.id)] };
   },
   Registry_getRegistration: async (s) => {
     const { registration } = await newRegistration(s.portal);

@@ -1,3 +1,4 @@
+import type { AnnouncementSettingsResponse } from '../../src/announcements/announcement-settings.dto.js';
 import type { ReviewPolicyResponse } from '../../src/review-policy/review-policy.dto.js';
 import { call } from '../factories/calls.js';
 import { type MarkedMunicipality, markMunicipality } from '../factories/marked-municipality.js';
@@ -27,6 +28,7 @@ beforeAll(async () => {
     accounts.set(role, somebody.person.accountId);
   }
   await proposeOtherRules();
+  await setOtherLimits();
 });
 afterAll(() => portal.close());
 
@@ -35,6 +37,14 @@ async function proposeOtherRules(): Promise<void> {
   const { version } = (await client.get<ReviewPolicyResponse>('/review-policy')).body;
   const body = { atOnce: ['kana'], reason: '読み仮名は、確認しなくてもよいため。' };
   expect((await client.put('/review-policy', { ifMatch: version, body })).status).toBe(200);
+}
+
+async function setOtherLimits(): Promise<void> {
+  const { client } = people.get('editor') as SignedIn;
+  const { body: settings } = await client.get<AnnouncementSettingsResponse>('/announcement-settings');
+  const { version, categories, attachmentMaxBytes, digestHour } = settings;
+  const body = { categories, attachmentMaxBytes, digestHour, attachmentMaxCount: 5 };
+  expect((await client.put('/announcement-settings', { ifMatch: version, body })).status).toBe(200);
 }
 
 interface Flaw {

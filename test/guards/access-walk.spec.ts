@@ -109,7 +109,10 @@ describe('a member with the ids of another municipality', () => {
         ? (theirs.things as Record<Thing, string>)[thing]
         : undefined;
     return [...ids, ...(own === undefined || ids.length > 0 ? [] : [own])]
-      .map((id): Setting => ({ things: { [thing as Thing]: id }, document: theirs.document }))
+      .map((id): Setting => ({
+        things: { attachment: theirs.things.attachment, [thing as Thing]: id },
+        document: theirs.document,
+      }))
       .concat(own === undefined ? [{ document: theirs.document }] : []);
   }
 

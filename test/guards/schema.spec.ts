@@ -60,6 +60,9 @@ describe('the walls', () => {
     );
     expect(tables.map(({ name }) => name)).toEqual([
       'address_verification',
+      'announcement_delivery',
+      'announcement_reading',
+      'announcement_recipient',
       'audit_event',
       'change_request',
       'contact',
@@ -92,7 +95,7 @@ describe('the walls', () => {
     ]);
   });
 
-  it("bind the application's role, which owns nothing, bypasses nothing and deletes nothing but drafts, remembered answers, limits and challenges", async () => {
+  it("bind the application's role, which owns nothing, bypasses nothing and deletes nothing but drafts and their files, remembered answers, limits and challenges", async () => {
     const [role] = await query<object>(
       `SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb,
               (SELECT count(*)::int FROM pg_class WHERE relowner = r.oid) AS owned
@@ -113,6 +116,8 @@ describe('the walls', () => {
     const byTable = Object.fromEntries(rights.map(({ table, privileges }) => [table, privileges]));
     expect(Object.values(byTable).join()).not.toMatch(/TRUNCATE/);
     expect(Object.keys(byTable).filter((table) => byTable[table]?.includes('DELETE'))).toEqual([
+      'announcement',
+      'announcement_attachment',
       'idempotency_key',
       'rate_limit',
       'registration_draft',

@@ -5,9 +5,11 @@ import { ROUTES } from '../factories/shown-people.js';
 describe('the routes that a test walks for what staff are shown', () => {
   /** What tells that an answer shows people: names of its members, at any depth. */
   const PERSONAL =
-    /^(contacts|departments|contact|department|proposedByName|proposedByMailbox|proposedBy|applicantName|applicantMailbox|contactName|primaryMailbox|personal|currentText|freshness|email|mailbox|mailboxes|recipient|title|spokeWith)$/;
+    /^(contacts|departments|contact|department|proposedByName|proposedByMailbox|proposedBy|applicantName|applicantMailbox|contactName|primaryMailbox|personal|currentText|freshness|email|mailbox|mailboxes|recipient|title|spokeWith|acknowledgement)$/;
   /** Answers that show staff only themselves or each other. */
   const OF_STAFF = /^(SignIn|Credentials|Invitations|Staff|ReviewPolicy)_|^Sessions_(refresh|me|listOwn)$/;
+  /** The office's own words; who acknowledged them is told to a municipality of itself, and to staff by reach alone. */
+  const OF_THE_OFFICE = /^(Publication_|Announcements_(?!reach$))/;
 
   interface Schema {
     readonly $ref?: string;
@@ -54,7 +56,7 @@ describe('the routes that a test walks for what staff are shown', () => {
         ),
       )
       .map(({ operationId }) => operationId)
-      .filter((name) => !OF_STAFF.test(name));
+      .filter((name) => !OF_STAFF.test(name) && !OF_THE_OFFICE.test(name));
     expect(showing.toSorted()).toEqual(Object.keys(ROUTES).toSorted());
   });
 

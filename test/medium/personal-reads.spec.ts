@@ -18,7 +18,7 @@ let stage: Stage;
 
 beforeAll(async () => {
   portal = await startTestPortal();
-  staff = await signInStaff(portal, ['reviewer', 'admin']);
+  staff = await signInStaff(portal, ['reviewer', 'editor', 'admin']);
   colleague = await signInStaff(portal, ['reviewer']);
   stage = { portal, staff, colleague };
 });

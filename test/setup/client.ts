@@ -8,8 +8,8 @@ export const somewhere = (): string =>
 
 export interface CallOptions {
   readonly body?: unknown;
-  /** Sent as it stands, for bodies that no JSON serialiser makes. */
-  readonly raw?: string;
+  /** Sent as it stands, for bodies that no JSON serialiser makes. JSON unless the headers say otherwise. */
+  readonly raw?: string | Uint8Array<ArrayBuffer>;
   readonly ifMatch?: string | number;
   readonly headers?: Record<string, string>;
 }

@@ -15,7 +15,9 @@ export interface Operation {
   readonly needsIfMatch: boolean;
   /** Name of the body's schema. */
   readonly body: string | null;
-  /** Name of the good answer's schema. */
+  /** Whether the body is a file, raw. */
+  readonly takesFile: boolean;
+  /** Name of the good answer's schema; null where it holds nothing, and for a file. */
   readonly answer: string | null;
 }
 
@@ -34,7 +36,10 @@ export interface Schema {
 }
 
 interface Content {
-  readonly content?: { readonly 'application/json'?: { readonly schema?: Schema } };
+  readonly content?: {
+    readonly 'application/json'?: { readonly schema?: Schema };
+    readonly 'application/octet-stream'?: object;
+  };
 }
 interface OperationObject {
   readonly operationId: string;
@@ -70,6 +75,7 @@ function readOperation(path: string, method: string, operation: OperationObject)
     pathParameters: parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name),
     needsIfMatch: parameters.some(({ name }) => name === 'If-Match'),
     body: nameIn(requestBody ?? {}),
+    takesFile: requestBody?.content?.['application/octet-stream'] !== undefined,
     answer: nameIn(good),
   };
 }

@@ -1,6 +1,6 @@
-import { addressee, deskBlock, layOut, paragraph, section } from '../../platform/mail/mail-layout.js';
+import { addressee, deskBlock, inset, layOut, paragraph, section } from '../../platform/mail/mail-layout.js';
 import type { MailContext, RenderedMail } from '../../platform/outbox/message.js';
-import { howToRead } from './how-to-read.js';
+import { howToRead } from '../how-to-read.js';
 
 export interface CorrectedParams {
   readonly municipality: string;
@@ -19,7 +19,8 @@ export function renderCorrected(params: CorrectedParams, context: MailContext): 
     subject: `訂正のお知らせ：${params.title}`,
     body: layOut(
       addressee(`${params.municipality}　ご担当者様`),
-      paragraph(`先にお届けしたお知らせ「${params.title}」の内容を訂正しました。おわび申し上げます。`),
+      paragraph('先にお届けした次のお知らせについて、内容を訂正しました。おわび申し上げます。'),
+      inset(params.title),
       section('訂正したところ', paragraph(params.note)),
       section('訂正後の要約', paragraph(params.summary)),
       params.askAgain

@@ -1,7 +1,7 @@
 import { addressee, deskBlock, inset, layOut, paragraph, section } from '../../platform/mail/mail-layout.js';
 import type { MailContext, RenderedMail } from '../../platform/outbox/message.js';
 import { formatDateWithEra } from '../../platform/text/japanese-date.js';
-import { howToRead } from './how-to-read.js';
+import { howToRead } from '../how-to-read.js';
 
 export interface PublishedParams {
   readonly municipality: string;

@@ -36,7 +36,15 @@ const AGREED = `
   task.do                   -       x       x      x
   mail.read                 -       x       -      x
   mail.retry                -       x       -      x
-  audit.read                -       -       -      x`;
+  audit.read                -       -       -      x
+  announcement.read         x       x       x      x
+  announcement.write        -       -       x      -
+  announcement.publish      -       -       x      -
+  announcement.acknowledge  x       -       -      -
+  announcement.reach        -       -       x      -
+  announcement.follow-up    -       -       x      -
+  announcement.choose-delivery  x   -       -      -
+  announcement.change-settings  -   -       x      -`;
 
 const [header = [], ...rows] = AGREED.trim()
   .split('\n')

@@ -270,6 +270,18 @@ export interface AuditCatalogue {
     details: { version: number; before: AnnouncementSettingsValues; after: AnnouncementSettingsValues };
     personal: null;
   };
+  'announcement.attached': {
+    subject: 'announcement';
+    /** `sha256` in hexadecimal digits. */
+    details: { attachmentId: string; version: number; mediaType: string; bytes: number; sha256: string };
+    personal: { name: string };
+  };
+  'announcement.detached': {
+    subject: 'announcement';
+    /** `kept`: it was out, and is no longer shown. */
+    details: { attachmentId: string; version: number; kept: boolean };
+    personal: { name: string };
+  };
   /** Somebody had a mail that failed sent again; `attempts` are those before. */
   'mail.retried': { subject: 'mail'; details: { kind: string; attempts: number }; personal: null };
 }
@@ -359,5 +371,7 @@ export const AUDIT_SUBJECTS: { readonly [Type in AuditType]: AuditCatalogue[Type
   'announcement.followed-up': 'announcement',
   'announcement.delivery-chosen': 'registration',
   'announcement.settings-changed': 'announcement-settings',
+  'announcement.attached': 'announcement',
+  'announcement.detached': 'announcement',
   'mail.retried': 'mail',
 };

@@ -7,6 +7,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { Settings } from '../../config/env.js';
 import { DomainError } from './domain-error.js';
+import { acceptFiles } from './file-body.js';
 import { PROBLEM_MEDIA_TYPE, ProblemFilter, sendProblem, toProblem } from './problem.filter.js';
 import { createValidationPipe } from './validation.js';
 import { registerWebPage } from './web-page.js';
@@ -15,8 +16,12 @@ export const API_PREFIX = 'api/v1';
 /** Larger than any text that a field takes, so that an over-long one is answered by name. Bytes. */
 const BODY_LIMIT = 2 * 1024 * 1024;
 const MAX_JSON_DEPTH = 12;
-/** For a whole request to arrive: who sends it letter by letter holds a connection no longer. */
-const REQUEST_TIMEOUT_MS = 60_000;
+/**
+ * For a whole request to arrive, for the sake of files alone: the largest that editors can allow takes so long at half a
+ * megabit a second. Headers have a minute, and so has whatever isn't a file.
+ */
+const REQUEST_TIMEOUT_MS = 15 * 60_000;
+const HEADERS_TIMEOUT_MS = 60_000;
 
 /** Paths that stand beside the API, with no version. */
 export const OUTSIDE_THE_API = [
@@ -62,6 +67,7 @@ export function createAdapter(settings: Settings): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: settings.trustedProxies.length > 0 ? [...settings.trustedProxies] : false,
     routerOptions: { maxParamLength: 200 },
@@ -73,6 +79,7 @@ export function createAdapter(settings: Settings): FastifyAdapter {
   });
   const server = adapter.getInstance<FastifyInstance>();
   server.removeContentTypeParser('text/plain');
+  acceptFiles(server, (socket) => refuseBrokenRequest({}, socket, bareHeaders(settings)));
   server.addHook('preValidation', judgeBody);
   server.addHook('onResponse', logRequest);
   return adapter;

@@ -54,7 +54,7 @@ export function buildOpenApi(app: INestApplication): OpenAPIObject {
 }
 
 interface OperationObject {
-  requestBody?: unknown;
+  requestBody?: Pick<ResponseObject, 'content'>;
   responses: Record<string, ResponseObject>;
   [GOOD_STATUS]?: number;
   [SENDS_ETAG]?: boolean;
@@ -93,13 +93,17 @@ function finishOperation(operation: OperationObject, schemas: Record<string, Sch
   operation.responses = {
     [status]: good,
     ...responses,
-    ...(operation.requestBody ? problemResponses(['too-large', 'unsupported-media-type']) : {}),
+    ...(takesJson(operation) ? problemResponses(['too-large', 'unsupported-media-type']) : {}),
   };
   if (operation[ACCEPTS_IDEMPOTENCY_KEY]) addProblem(operation.responses, 'idempotency-key-reused');
   delete operation[ACCEPTS_IDEMPOTENCY_KEY];
   delete operation[GOOD_STATUS];
   delete operation[SENDS_ETAG];
 }
+
+/** What takes a file says itself what becomes of one that is too large or of another kind. */
+const takesJson = ({ requestBody }: OperationObject): boolean =>
+  requestBody?.content?.['application/json'] !== undefined;
 
 /** Beside the others of its status, which the route names itself. */
 function addProblem(responses: Record<string, ResponseObject>, code: ProblemCode): void {

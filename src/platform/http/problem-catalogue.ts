@@ -148,12 +148,45 @@ export const PROBLEMS = {
     status: 409,
     title: 'ご覧になったあとに、このお知らせが訂正されました。訂正後の内容をお確かめください。',
   },
+  'too-many-attachments': {
+    status: 409,
+    title:
+      'このお知らせに添付できるファイルの数を超えます。いらないファイルを外してから、もう一度添付してください。',
+  },
   'stale-version': {
     status: 412,
     title: '表示したあとに内容が変わりました。最新の内容をお確かめのうえ、もう一度お試しください。',
   },
   'too-large': { status: 413, title: '送られた内容が大きすぎます。' },
+  'attachment-too-large': {
+    status: 413,
+    title: 'ファイルが大きすぎます。小さくするか、いくつかに分けて添付してください。',
+  },
   'unsupported-media-type': { status: 415, title: 'JSON（application/json）で送ってください。' },
+  'file-expected': {
+    status: 415,
+    title: 'ファイルの中身を、そのまま（application/octet-stream）送ってください。',
+  },
+  'attachment-kind': {
+    status: 415,
+    title:
+      'この種類のファイルは添付できません。PDF、Word（docx）、Excel（xlsx）、PowerPoint（pptx）、OpenDocument（odt・ods・odp）、画像（jpg・png）、テキスト（txt・csv）のどれかにしてください。古い形式（doc・xls・ppt）のファイルは、新しい形式（docx・xlsx・pptx）で、パスワードを付けずに保存し直してください。',
+  },
+  'attachment-macros': {
+    status: 415,
+    title:
+      'マクロを含むファイルは添付できません。マクロを含まない形式（docx・xlsx・pptxなど）で保存し直してください。',
+  },
+  'attachment-name-differs': {
+    status: 415,
+    title:
+      'ファイルの中身が、名前の終わり（拡張子）と違います。中身に合った名前にするか、もとのソフトで保存し直してください。',
+  },
+  'attachment-damaged': {
+    status: 422,
+    title:
+      'ファイルが途中で切れているか、余分なものが付いています。もとのソフトで開いて、保存し直したものを添付してください。',
+  },
   invalid: { status: 422, title: '入力した内容に、直していただきたいところがあります。' },
   'no-changes': {
     status: 422,

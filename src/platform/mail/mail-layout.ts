@@ -35,7 +35,8 @@ function breakAtComma(sentence: string): string {
 export const inset = (...lines: readonly string[]): string =>
   lines.map((line) => wrapJa(line, { width: WIDTH, indent: INDENT })).join('\n');
 
-export const heading = (text: string): string => `■ ${text}`;
+/** A long one, such as a title that somebody typed, goes on below. */
+export const heading = (text: string): string => wrapJa(`■ ${text}`, { width: WIDTH });
 
 /** Who it is for, at the top. */
 export const addressee = (...lines: readonly string[]): string => lines.map(paragraph).join('\n');

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import type { Processor } from 'unified';
-import { isSafeLink, NO_HTML } from '../../../../src/announcements/markdown';
+import { cutBareAddresses, isSafeLink, NO_HTML } from '../../../../src/announcements/markdown';
 
 /** A remark plugin: what looks like HTML is text, as the server reads it. */
 function remarkNoHtml(this: Processor): void {
@@ -10,7 +10,9 @@ function remarkNoHtml(this: Processor): void {
   (data.micromarkExtensions ??= []).push(NO_HTML);
 }
 
-const PLUGINS = [remarkGfm, remarkNoHtml];
+const remarkBareAddresses = () => cutBareAddresses;
+
+const PLUGINS = [remarkGfm, remarkNoHtml, remarkBareAddresses];
 
 /** The page has a heading of its own above: a text's first level is the page's third. */
 const HEADINGS: Components = {

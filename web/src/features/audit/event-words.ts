@@ -54,6 +54,8 @@ export const EVENTS: Readonly<Record<string, string>> = {
   'task.released': '仕事の担当の解除',
   'task.done': '仕事の完了',
   'settings.changed': '設定の変更',
+  'announcement.attached': 'お知らせへのファイルの添付',
+  'announcement.detached': 'お知らせの添付ファイルの取外し',
   'mail.retried': 'メールの再送',
 };
 

@@ -1,12 +1,11 @@
-import { inset, paragraph, section } from '../../platform/mail/mail-layout.js';
-import type { MailContext } from '../../platform/outbox/message.js';
-import { formatDateWithEra } from '../../platform/text/japanese-date.js';
-import { lastWholeDayBefore } from '../../platform/text/japanese-date.js';
+import { inset, paragraph, section } from '../platform/mail/mail-layout.js';
+import type { MailContext } from '../platform/outbox/message.js';
+import { formatDateWithEra, lastWholeDayBefore } from '../platform/text/japanese-date.js';
 
 /** Where the whole text is, and how to get there by typing alone: a gateway may have taken every link away. */
 export function howToRead({ until }: { readonly until: Date | null }, { publicUrl }: MailContext): string {
   return section(
-    '全文と添付ファイルのご覧のしかた',
+    '全文のご覧のしかた',
     paragraph(
       '会員ページの「お知らせ」でご覧になれます。次のアドレスをブラウザーに入力し、このメールを受け取ったアドレスでログインしてください。',
     ),

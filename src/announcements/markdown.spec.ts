@@ -1,0 +1,69 @@
+import { findFlaw, isSafeLink, plainTextOf } from './markdown.js';
+
+describe('a text in Markdown', () => {
+  it.each([
+    '<script>alert(1)</script>',
+    '<img src=x onerror=alert(1)>',
+    'ここに <b>太字</b> と書いても',
+    '<svg onload=alert(1)>',
+    '<!-- 見えない -->',
+  ])('keeps what looks like HTML as the text that was typed: %s', (typed) => {
+    expect(plainTextOf(typed)).toBe(typed);
+    expect(findFlaw(typed)).toBeNull();
+  });
+
+  it.each([
+    ['[押す](javascript:alert(1))', 'javascript:alert(1)'],
+    ['[押す](JaVaScRiPt:alert(1))', 'JaVaScRiPt:alert(1)'],
+    ['<javascript:alert(1)>', 'javascript:alert(1)'],
+    ['[押す](data:text/html,x)', 'data:text/html,x'],
+    ['[押す](vbscript:x)', 'vbscript:x'],
+    ['[押す][a]\n\n[a]: javascript:alert(1)', 'javascript:alert(1)'],
+    ['[押す](&#106;avascript:alert(1))', 'javascript:alert(1)'],
+    ['[押す](/announcements)', '/announcements'],
+    ['[押す](//evil.example)', '//evil.example'],
+  ])('names the link that it does not take: %s', (typed, target) => {
+    expect(findFlaw(typed)).toEqual({ kind: 'link', target });
+  });
+
+  it.each([
+    '![図](https://tracker.example/x.png)',
+    '![図][a]\n\n[a]: https://tracker.example/x.png',
+    '![図](data:image/svg+xml,x)',
+  ])('names the picture that it does not take: %s', (typed) => {
+    expect(findFlaw(typed)).toMatchObject({ kind: 'image' });
+  });
+
+  it.each([
+    'https://www.tokyo23city.example/をご覧ください。',
+    '[案内](https://www.example.jp/a?b=c)',
+    '[電話](tel:03-5210-9747)',
+    '[メール](mailto:desk@council.example)',
+    '`javascript:alert(1)`',
+    '本文だけ',
+  ])('takes %s', (typed) => expect(findFlaw(typed)).toBeNull());
+
+  it('ends a bare address where Japanese goes on', () => {
+    expect(plainTextOf('https://a.example/をご覧ください')).toBe('https://a.example/をご覧ください');
+    expect(findFlaw('https://a.example/をご覧ください')).toBeNull();
+  });
+
+  it('gives its words without marks, cell by cell and item by item', () => {
+    const text = '# 日時\n\n**8月**28日\n\n- 音更町\n- 士幌町\n\n|市|町|\n|-|-|\n|帯広市|池田町|';
+    expect(plainTextOf(text).split('\n')).toEqual([
+      '日時',
+      '8月28日',
+      '音更町',
+      '士幌町',
+      '市',
+      '町',
+      '帯広市',
+      '池田町',
+    ]);
+  });
+});
+
+it.each(['https://a.example', 'http://a.example', 'mailto:a@b.example', 'tel:03-5210-9747'])(
+  'an address that begins with a known scheme is safe: %s',
+  (target) => expect(isSafeLink(target)).toBe(true),
+);
