@@ -1,15 +1,10 @@
-import { bearer, ENDED } from '../../api/client';
+import { api, bearer, ENDED, ok } from '../../api/client';
 import { Problem, type ProblemBody } from '../../api/problem';
-import type { AttachmentResponse } from '../../api/schema';
+import type { AttachedResponse, AttachmentResponse } from '../../api/schema';
 import { session } from '../../api/session';
 
-/** What is answered to a file: itself, and the announcement's version from then on. */
-export interface Attached extends AttachmentResponse {
-  readonly announcementVersion: number;
-}
-
 interface Upload {
-  readonly done: Promise<Attached>;
+  readonly done: Promise<AttachedResponse>;
   /** The answer is then a problem with the code `cancelled`. */
   readonly cancel: () => void;
 }
@@ -36,7 +31,7 @@ export function upload(announcementId: string, file: File, onProgress: (part: nu
       onProgress,
     );
   };
-  const run = async (): Promise<Attached> => {
+  const run = async (): Promise<AttachedResponse> => {
     let answer = await once();
     if (answer.status === 401 && ENDED.has(answer.body.code)) {
       // The session ended meanwhile: once somebody has signed in again, from the beginning.
@@ -44,7 +39,7 @@ export function upload(announcementId: string, file: File, onProgress: (part: nu
       answer = await once();
     }
     if (answer.status !== 201) throw new Problem(answer.body, answer.status);
-    return answer.body as unknown as Attached;
+    return answer.body as unknown as AttachedResponse;
   };
   return {
     done: run(),
@@ -94,16 +89,29 @@ function parsed(text: string): ProblemBody {
 }
 
 /** @returns the announcement's version from then on */
-export async function removeAttachment(announcementId: string, id: string): Promise<number> {
-  const response = await asked(`${pathOf(announcementId)}/${id}`, 'DELETE');
-  const body = parsed(await response.text());
-  if (!response.ok) throw new Problem(body, response.status);
-  return body['announcementVersion'] as number;
+export async function removeAttachment(id: string, attachmentId: string): Promise<number> {
+  const { announcementVersion } = await ok(
+    api.DELETE('/api/v1/announcements/{id}/attachments/{attachmentId}', {
+      params: { path: { id, attachmentId } },
+    }),
+  );
+  return announcementVersion;
 }
 
-/** Has the browser keep the file under its name. */
+/** Has the browser keep the file under its name. However long it takes: a large one on a slow line comes, too. */
 export async function download(announcementId: string, { id, name }: AttachmentResponse): Promise<void> {
-  const response = await asked(`${pathOf(announcementId)}/${id}`, 'GET');
+  const once = async (): Promise<Response> => {
+    const token = await bearer();
+    const headers = { authorization: `Bearer ${token}` };
+    return fetch(`${pathOf(announcementId)}/${id}`, { headers }).catch(() => {
+      throw Problem.unreachable();
+    });
+  };
+  let response = await once();
+  if (response.status === 401 && ENDED.has(parsed(await response.clone().text()).code)) {
+    session.forget();
+    response = await once();
+  }
   if (!response.ok) throw new Problem(parsed(await response.text()), response.status);
   const address = URL.createObjectURL(await response.blob());
   const link = document.createElement('a');
@@ -111,19 +119,4 @@ export async function download(announcementId: string, { id, name }: AttachmentR
   link.download = name;
   link.click();
   URL.revokeObjectURL(address);
-}
-
-async function asked(url: string, method: 'GET' | 'DELETE'): Promise<Response> {
-  const once = async (): Promise<Response> => {
-    const token = await bearer();
-    return fetch(url, { method, headers: token === null ? {} : { authorization: `Bearer ${token}` } }).catch(
-      () => {
-        throw Problem.unreachable();
-      },
-    );
-  };
-  const response = await once();
-  if (response.status !== 401 || !ENDED.has(parsed(await response.clone().text()).code)) return response;
-  session.forget();
-  return once();
 }

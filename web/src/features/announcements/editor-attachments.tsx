@@ -1,4 +1,4 @@
-import { type ChangeEvent, type DragEvent, type ReactNode, useRef } from 'react';
+import { type ChangeEvent, type ReactNode, useRef } from 'react';
 import type {
   AnnouncementResponse,
   AnnouncementSettingsResponse,
@@ -31,24 +31,15 @@ export function Attachments({ announcement, settings }: AttachmentsProps): React
     // The same file may be chosen once more.
     event.target.value = '';
   };
-  const onDrop = (event: DragEvent): void => {
-    event.preventDefault();
-    add([...event.dataTransfer.files]);
-  };
   return (
-    <section
-      className="mt-12"
-      aria-labelledby="attachments"
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={onDrop}
-    >
+    <section className="mt-12" aria-labelledby="attachments">
       <h2 id="attachments" tabIndex={-1}>
         添付ファイル
       </h2>
       <p className="hint mt-2" id="files-hint">
         PDF、Word、Excel、PowerPoint、OpenDocument、画像（jpg・png）、テキスト（txt・csv）。1つ
         {sizeText(attachmentMaxBytes)}まで、{attachmentMaxCount}
-        件まで。選ぶとすぐに送られ、「保存」を押さなくても残ります。ここにファイルを落としても加えられます。
+        件まで。下の欄で選ぶか、欄にファイルを落とすと、すぐに送られます。「保存」を押さなくても残ります。
       </p>
       {attachments.length > 0 ? (
         <ul className="list mt-4 border-t-2">

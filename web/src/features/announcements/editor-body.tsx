@@ -71,6 +71,7 @@ export function BodyField({
           onChange={(event) => onChange(event.target.value)}
           {...described('body', { hint: true, error })}
         />
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a long one is scrolled, by keyboard as well */}
         <section className="body-preview" aria-label="本文の見え方" tabIndex={0}>
           <p className="hint body-preview-name">見え方</p>
           {drawn.trim() === '' ? (

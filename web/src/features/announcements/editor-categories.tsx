@@ -11,6 +11,11 @@ export interface CategoryValues {
   readonly name: string;
 }
 
+/** Once it is drawn. */
+const focus = (id: string): void => {
+  requestAnimationFrame(() => document.getElementById(id)?.focus());
+};
+
 /** Categories in the order in which readers find them. */
 export function Categories({
   categories,
@@ -21,9 +26,6 @@ export function Categories({
   readonly mistakes: readonly Mistake[];
   readonly onChange: (categories: readonly CategoryValues[]) => void;
 }): ReactNode {
-  const focus = (id: string): void => {
-    requestAnimationFrame(() => document.getElementById(id)?.focus());
-  };
   const move = (from: number, to: number): void => {
     const one = categories[from];
     const rest = categories.filter((_, at) => at !== from);

@@ -115,7 +115,7 @@ function Facts({ announcement }: { readonly announcement: AnnouncementResponse }
     <table className="sheet">
       <tbody>
         {rows
-          .filter(([, value]) => value)
+          .filter(([, value]) => Boolean(value))
           .map(([name, value]) => (
             <tr key={name}>
               <th scope="row">{name}</th>
