@@ -76,7 +76,7 @@ describe('an announcement', () => {
     await visitor.press('条件や名前で選ぶ', 'radio');
     await page.getByRole('checkbox', { name: '村', exact: true }).check();
     await page.getByText(/いま当てはまるのは、1自治体/).waitFor();
-    await page.getByText('名前で選ぶ（しぼり込まない）').click();
+    await page.getByText('名前で選ぶ（なし）').click();
     await visitor.type('自治体をさがす', 'おとふけ');
     await visitor.press(/音更町.*を加える/);
     await page.getByText(/いま当てはまるのは、2自治体/).waitFor();
@@ -158,7 +158,7 @@ describe('an announcement', () => {
     await visitor.press('公開の予定を取り消す');
     await page.getByText('公開の予定を取り消しました。').first().waitFor();
     expect((await read(announcement.id)).state).toBe('draft');
-    await visitor.press('この下書きを消す');
+    await visitor.press('このお知らせを消す');
     await visitor.press('消す');
     await visitor.see('お知らせの編集');
     expect((await colleague.client.get(addressOf(announcement).replace('/staff', ''))).status).toBe(404);
@@ -223,6 +223,20 @@ describe('what is typed', () => {
     await visitor.press('この内容で保存する');
     await page.getByText('保存しました。').first().waitFor();
     expect((await read(announcement.id)).title).toBe('堀越の表題');
+  });
+
+  it('isn’t lost where a colleague publishes meanwhile', async () => {
+    const announcement = await draft(editor, { title: '先に公開されたお知らせ' });
+    const { page, visitor } = await at(addressOf(announcement, '/edit'));
+    await visitor.type(/^要約/, '書き直した要約です。');
+    await colleague.client.post(`/announcements/${announcement.id}/publish`, {
+      ifMatch: announcement.version,
+    });
+    await visitor.press('下書きを保存する');
+    await visitor.see('入力のあいだに、公開中になりました');
+    expect(await page.locator('pre').nth(1).innerText()).toBe('書き直した要約です。');
+    await visitor.press('控えを消して、お知らせを見る');
+    await visitor.see(announcement.title);
   });
 
   it('outlives a reload, is its writer’s alone, and goes once it is saved', async () => {

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { AnnouncementResponse } from '../../../src/announcements/announcement.dto.js';
+import type { AnnouncementPage, AnnouncementResponse } from '../../../src/announcements/announcement.dto.js';
 import { correctionOf, draft, publish } from '../../factories/announcements.js';
 import { as, editor, expectNoFaults, otofuke } from './stage.js';
 
@@ -133,7 +133,11 @@ export function walkForEditors(): void {
         name: 'announcement-history',
         caption: 'What it said before, with marks on what changed',
       });
-      await showing(page, `/staff/announcements/${out.id}/reach`, '自治体ごとの状況');
+      // One of the demo's, which has been read for a while.
+      const { body: found } = await client.get<AnnouncementPage>(
+        `/announcements?q=${encodeURIComponent('10年のあゆみ')}`,
+      );
+      await showing(page, `/staff/announcements/${found.items[0]?.id}/reach`, '自治体ごとの状況');
       await visitor.press('未確認の自治体にもう一度お願いする');
       await expectNoFaults(page, {
         chapter,

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { AudienceDto } from '../../api/schema';
+import { Hidden } from '../../ui/text';
 import { AudienceCount } from './editor-audience-count';
 import { Picked } from './editor-audience-picked';
 import { REGIONS } from './editor-prefectures';
@@ -82,7 +83,12 @@ function Chosen({ audience, onChange }: Omit<AudienceProps, 'error'>): ReactNode
         <strong>名前で選んだ自治体は、それに加わります。</strong>
       </p>
       <Group name="種別" chosen={audience.types.length} open>
-        <Choices options={TYPES} chosen={audience.types} onToggle={toggle('types')} legend="種別" />
+        <Choices
+          legend={<Hidden>種別</Hidden>}
+          options={TYPES}
+          chosen={audience.types}
+          onToggle={toggle('types')}
+        />
       </Group>
       <Group name="都道府県" chosen={audience.prefectures.length}>
         {REGIONS.map(({ name, prefectures }) => (
@@ -103,7 +109,7 @@ function Chosen({ audience, onChange }: Omit<AudienceProps, 'error'>): ReactNode
           onToggle={toggle('associations')}
         />
       </Group>
-      <Group name="名前で選ぶ" chosen={audience.municipalities.length}>
+      <Group name="名前で選ぶ" chosen={audience.municipalities.length} none="なし">
         <Picked codes={audience.municipalities} onChange={(codes) => set('municipalities', codes)} />
       </Group>
     </div>
@@ -114,11 +120,13 @@ function Chosen({ audience, onChange }: Omit<AudienceProps, 'error'>): ReactNode
 function Group({
   name,
   chosen,
+  none = 'しぼり込まない',
   open = false,
   children,
 }: {
   readonly name: string;
   readonly chosen: number;
+  readonly none?: string;
   readonly open?: boolean;
   readonly children: ReactNode;
 }): ReactNode {
@@ -126,7 +134,7 @@ function Group({
   return (
     <details className="fold" open={first}>
       <summary>
-        {name}（{chosen === 0 ? 'しぼり込まない' : `${chosen}を選択中`}）
+        {name}（{chosen === 0 ? none : `${chosen}を選択中`}）
       </summary>
       {children}
     </details>
@@ -139,7 +147,7 @@ function Choices({
   chosen,
   onToggle,
 }: {
-  readonly legend: string;
+  readonly legend: ReactNode;
   readonly options: readonly (readonly [value: string, text: string])[];
   readonly chosen: readonly string[];
   readonly onToggle: (value: string) => void;

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { Link, Navigate, useNavigate, useParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 import { api, ok } from '../../api/client';
 import { ifMatch } from '../../api/etag';
 import type { AnnouncementResponse, AnnouncementSettingsResponse } from '../../api/schema';
@@ -16,6 +16,7 @@ import { useSend } from '../../ui/use-send';
 import { AudienceFields } from './editor-audience';
 import { TextFields } from './editor-fields';
 import { useKept } from './editor-kept';
+import { Overtaken } from './editor-overtaken';
 import { ANNOUNCEMENTS, announcementSettingsQuery, editorOneQuery } from './editor-queries';
 import {
   audienceOf,
@@ -54,7 +55,7 @@ export default function Correct(): ReactNode {
             {(found) => <Form announcement={announcement} settings={found} key={id} />}
           </Loaded>
         ) : (
-          <Navigate to={`/staff/announcements/${id}`} replace />
+          <Overtaken announcement={announcement} form={`correction-${id}`} />
         )
       }
     </LoadedPage>
@@ -129,7 +130,7 @@ function Form({
         </>
       }
     >
-      {edited.found && (
+      {edited.found && edited.dirty && (
         <Notice className="mt-6 narrow">
           <p>入力の続きを開きました。まだ訂正していません。</p>
         </Notice>

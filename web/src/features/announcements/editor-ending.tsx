@@ -56,7 +56,7 @@ export function Discard({ announcement }: { readonly announcement: AnnouncementR
   const remove = async (): Promise<void> => {
     const { queryKey } = editorOneQuery(id);
     if (!(await send())) return client.invalidateQueries({ queryKey });
-    announce('下書きを消しました。');
+    announce('お知らせを消しました。');
     await navigate('/staff/announcements', { replace: true });
     client.removeQueries({ queryKey });
     void client.invalidateQueries({ queryKey: [...ANNOUNCEMENTS, 'list'] });
@@ -64,8 +64,8 @@ export function Discard({ announcement }: { readonly announcement: AnnouncementR
   return (
     <Sure
       id="discarding"
-      heading="下書きを消す"
-      open="この下書きを消す"
+      heading="お知らせを消す"
+      open="このお知らせを消す"
       what={`${state === 'scheduled' ? '公開の予定も取り消されます。' : ''}${attachments.length > 0 ? '添付ファイルも消えます。' : ''}もとに戻すことはできません。`}
       sure="消す"
       pending={pending}

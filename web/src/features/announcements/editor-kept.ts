@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useAccount } from '../../api/hooks';
+import { session } from '../../api/session';
 import { type Edited, type Held, same, useEdited } from '../../ui/use-edited';
 
 interface Kept<V> extends Edited<V> {
@@ -18,8 +19,7 @@ interface Kept<V> extends Edited<V> {
  * @param form its name and what it is about
  */
 export function useKept<V>(form: string, newest: V, version: number): Kept<V> {
-  const { accountId } = useAccount();
-  const key = `announcement-${form}:${accountId}`;
+  const key = useKey(form);
   const [found] = useState(() => read<V>(key));
   const edited = useEdited(newest, version, found);
   const { held } = edited;
@@ -30,12 +30,36 @@ export function useKept<V>(form: string, newest: V, version: number): Kept<V> {
   }, [key, dirty, held]);
   useEffect(() => {
     if (!dirty) return undefined;
-    const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
+    let leaving = false;
+    // Not where somebody signs out or another signs in: nothing of this page may stay then.
+    const warn = (event: BeforeUnloadEvent): void => {
+      if (!leaving && sessionStorage.getItem(key) !== null) event.preventDefault();
+    };
+    const signOut = session.beforeLeaving(() => {
+      leaving = true;
+      return Promise.resolve();
+    });
     window.addEventListener('beforeunload', warn);
-    return () => window.removeEventListener('beforeunload', warn);
-  }, [dirty]);
+    return () => {
+      signOut();
+      window.removeEventListener('beforeunload', warn);
+    };
+  }, [key, dirty]);
   return { ...edited, dirty, found: found !== null, forget: () => sessionStorage.removeItem(key) };
 }
+
+/** What was typed for something that can't be saved that way any more. */
+export function useLeftOver<V>(form: string): { readonly values: V | null; readonly forget: () => void } {
+  const key = useKey(form);
+  const [values, setValues] = useState(() => read<V>(key)?.values ?? null);
+  const forget = (): void => {
+    sessionStorage.removeItem(key);
+    setValues(null);
+  };
+  return { values, forget };
+}
+
+const useKey = (form: string): string => `announcement-${form}:${useAccount().accountId}`;
 
 function read<V>(key: string): Held<V> | null {
   const text = sessionStorage.getItem(key);

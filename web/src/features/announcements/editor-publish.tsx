@@ -29,8 +29,9 @@ function missing({ summary, body, audience }: AnnouncementResponse): string[] {
 
 /** Lets it out, now or at a time to come, once it is complete. */
 export function Publish({ announcement, onDone }: PublishProps): ReactNode {
-  const { id, state, publishAt } = announcement;
+  const { id, state, publishAt, expiresAt } = announcement;
   const lacks = missing(announcement);
+  const ended = expiresAt !== null && new Date(expiresAt) <= new Date();
   return (
     <section className="decide-box mt-12" aria-labelledby="publish">
       <h2 id="publish">{state === 'scheduled' ? '公開の予定' : '公開する'}</h2>
@@ -40,11 +41,14 @@ export function Publish({ announcement, onDone }: PublishProps): ReactNode {
           に公開します。
         </p>
       )}
-      {lacks.length > 0 ? (
+      {lacks.length > 0 || ended ? (
         <Notice tone="warn" className="mt-4">
+          {lacks.length > 0 && <p>公開するには、{lacks.join('、')}が要ります。</p>}
+          {ended && <p>掲載の終わりの日が過ぎているので、公開できません。</p>}
           <p>
-            公開するには、{lacks.join('、')}が要ります。
-            <Link to={`/staff/announcements/${id}/edit`}>書き足す</Link>
+            <Link className="inline-block py-0.5" to={`/staff/announcements/${id}/edit`}>
+              書き直す
+            </Link>
           </p>
         </Notice>
       ) : (
@@ -73,7 +77,7 @@ const tokyoTime = (instant: string): string =>
     minute: '2-digit',
   });
 
-const POINTERS = { '/publishAt': 'publish-date', '/expiresAt': 'publish-date' };
+const POINTERS = { '/publishAt': 'publish-date' };
 
 function Ready({ announcement, onDone }: PublishProps): ReactNode {
   const { id, version, state, publishAt } = announcement;

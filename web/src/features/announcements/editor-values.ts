@@ -1,6 +1,5 @@
-import { lastWholeDayBefore } from '../../../../src/platform/text/japanese-date';
+import { formatDateJa, lastWholeDayBefore } from '../../../../src/platform/text/japanese-date';
 import type { AnnouncementResponse, AnnouncementSettingsResponse, AudienceDto } from '../../api/schema';
-import { formatDateJa } from '../../ui/text';
 import { same } from '../../ui/use-edited';
 
 /** What stands in the form. */

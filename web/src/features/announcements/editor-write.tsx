@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { Link, Navigate, useLocation, useNavigate, useParams } from 'react-router';
+import { Link, useLocation, useNavigate, useParams } from 'react-router';
 import { api, ok } from '../../api/client';
 import { ifMatch } from '../../api/etag';
 import type { AnnouncementResponse, AnnouncementSettingsResponse } from '../../api/schema';
@@ -18,6 +18,7 @@ import { Attachments } from './editor-attachments';
 import { AudienceFields } from './editor-audience';
 import { TextFields } from './editor-fields';
 import { useKept } from './editor-kept';
+import { Overtaken } from './editor-overtaken';
 import { ANNOUNCEMENTS, announcementSettingsQuery, editorOneQuery } from './editor-queries';
 import {
   audienceOf,
@@ -56,7 +57,7 @@ function Go({
         announcement.state === 'draft' || announcement.state === 'scheduled' ? (
           <Continue announcement={announcement} settings={settings} />
         ) : (
-          <Navigate to={`/staff/announcements/${id}`} replace />
+          <Overtaken announcement={announcement} form={id} />
         )
       }
     </LoadedPage>
@@ -103,7 +104,7 @@ function Begin({ settings }: { readonly settings: AnnouncementSettingsResponse }
   return (
     <Form
       heading="新しいお知らせ"
-      found={edited.found}
+      found={edited.found && edited.dirty}
       mistakes={mistakes}
       onSave={(then) => void save(then)}
       values={values}
@@ -184,7 +185,7 @@ function Continue({
   return (
     <Form
       heading={scheduled ? '公開予定のお知らせを直す' : 'お知らせの下書き'}
-      found={edited.found}
+      found={edited.found && edited.dirty}
       mistakes={mistakes}
       onSave={press}
       values={values}
