@@ -3,6 +3,7 @@ import type { AnnouncementPage, AnnouncementResponse } from '../../src/announcem
 import type { AnnouncementSettingsResponse } from '../../src/announcements/announcement-settings.dto.js';
 import type { ReachPage } from '../../src/announcements/reach.dto.js';
 import { draft, publish } from '../factories/announcements.js';
+import { letMinutesPass, runJobs } from '../factories/clock.js';
 import { type SignedIn, signInMember, signInStaff } from '../factories/people.js';
 import { CODES, createRegistration, type TestRegistration } from '../factories/registrations.js';
 import { complaintsOf, openPage, startBrowser, startPortalForBrowsers } from '../setup/browser.js';
@@ -203,6 +204,32 @@ describe('an announcement', () => {
     const told = (await queuedMails(portal)).filter(({ kind }) => kind === 'announcement.corrected');
     expect(told.map(({ recipient }) => recipient)).toContain(otofuke.mailbox);
   });
+
+  it('that ended before it could go out waits among the tasks, and leads to where it is mended', async () => {
+    const title = '間に合わなかったお知らせ';
+    const soon = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString();
+    const { id, version } = await draft(editor, { title, expiresAt: soon(120) });
+    await colleague.client.post(`/announcements/${id}/schedule`, {
+      ifMatch: version,
+      body: { publishAt: soon(60) },
+    });
+    await letMinutesPass(portal, id, 24 * 60);
+    await runJobs(portal);
+    const { page, visitor } = await at('/staff');
+    await page.getByRole('heading', { name: /^公開できなかったお知らせの確認/ }).waitFor();
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: '担当は決まっていません' })
+      .getByRole('link', { name: title })
+      .click();
+    await visitor.see(title);
+    await page.getByText('掲載の終わりの日が過ぎているので、公開できません。').waitFor();
+    await page.getByRole('link', { name: '書き直す' }).last().click();
+    await page.getByLabel(/^掲載の終わり/).fill('');
+    await visitor.press('保存して、公開の確認へ進む');
+    await visitor.press('いま公開する');
+    await page.getByText('公開しました。').first().waitFor();
+  });
 });
 
 describe('what is typed', () => {
@@ -283,87 +310,5 @@ describe('categories', () => {
     const [, , ...middle] = before.slice(0, -1);
     expect(await names()).toEqual(['おしらせ', ...middle, '交流', before.at(-1)]);
     expect((await settings()).digestHour).toBe(7);
-  });
-});
-
-describe('files', () => {
-  const pdf = (name: string, bytes = 2000): { name: string; mimeType: string; buffer: Buffer } => ({
-    name,
-    mimeType: 'application/pdf',
-    buffer: Buffer.from(`%PDF-1.4\n%${' '.repeat(bytes)}\n%%EOF\n`),
-  });
-  const setLimit = async (attachmentMaxBytes: number): Promise<void> => {
-    const { body } = await colleague.client.get<AnnouncementSettingsResponse>('/announcement-settings');
-    const { version, categories, attachmentMaxCount, digestHour } = body;
-    const { status } = await colleague.client.put('/announcement-settings', {
-      ifMatch: version,
-      body: { categories, attachmentMaxCount, digestHour, attachmentMaxBytes },
-    });
-    expect(status).toBe(200);
-  };
-  const names = async (id: string): Promise<string[]> =>
-    (await read(id)).attachments.map(({ name }) => name).toSorted();
-
-  it('that are too large are told before anything is sent', async () => {
-    await setLimit(2048);
-    const { id } = await draft(editor, { title: '大きなファイル' });
-    const { page } = await at(addressOf({ id }, '/edit'));
-    await page.getByLabel('ファイルを加える').setInputFiles([pdf('大きな要項.pdf', 4000)]);
-    await page.getByText('ファイルが大きすぎます（4KB）').first().waitFor();
-    expect(await names(id)).toEqual([]);
-    await setLimit(20 * 1024 * 1024);
-  });
-
-  it('go with an announcement while its text is still being typed', async () => {
-    const { page, visitor } = await at('/staff/announcements/new');
-    await visitor.type(/^表題/, '要項を添えたお知らせ');
-    await page.getByLabel(/^分類/).selectOption({ label: '講演会' });
-    await visitor.press('下書きを保存して、ファイルを加える');
-    await visitor.see('お知らせの下書き');
-    expect(await page.evaluate('document.activeElement.id')).toBe('attachments');
-    const { id } = await called('要項を添えたお知らせ');
-    await visitor.type(/^要約/, '要項をご覧ください。');
-    const twice = [
-      pdf('開催要項.pdf'),
-      { ...pdf('案内.pdf'), buffer: Buffer.from('PDFではない') },
-      pdf('地図.pdf'),
-    ];
-    await page.getByLabel('ファイルを加える').setInputFiles(twice);
-    await page.getByRole('button', { name: /外す.*（地図\.pdf）/ }).waitFor();
-    await page.getByText('ファイルの中身が、名前の終わり（拡張子）と違います。').first().waitFor();
-    await visitor.press(/一覧から消す.*（案内\.pdf）/);
-    expect(await names(id)).toEqual(['地図.pdf', '開催要項.pdf']);
-    await visitor.press(/外す.*（地図\.pdf）/);
-    await page.getByRole('button', { name: /外す.*（地図\.pdf）/ }).waitFor({ state: 'detached' });
-    // The files have moved the version on; what was typed is saved all the same.
-    await visitor.press('下書きを保存する');
-    await page.getByText('保存しました。').first().waitFor();
-    expect(await read(id)).toMatchObject({
-      summary: '要項をご覧ください。',
-      attachments: [{ name: '開催要項.pdf' }],
-    });
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      visitor.press(/ダウンロード.*（開催要項\.pdf）/),
-    ]);
-    expect(download.suggestedFilename()).toBe('開催要項.pdf');
-    expect(complaintsOf(page)).toEqual([]);
-  });
-
-  it('on their way can be stopped, and sent again once the line is back', async () => {
-    const { id } = await draft(editor, { title: '途中で止めるファイル' });
-    const { page, visitor } = await at(addressOf({ id }, '/edit'));
-    await page.route('**/attachments?*', (route) => route.abort(), { times: 1 });
-    await page.getByLabel('ファイルを加える').setInputFiles([pdf('開催要項.pdf')]);
-    await page.locator('.err').getByText('送信できませんでした。').waitFor();
-    // An answer that doesn't come.
-    await page.route('**/attachments?*', () => undefined, { times: 1 });
-    await visitor.press(/もう一度送る.*（開催要項\.pdf）/);
-    await page.getByRole('progressbar', { name: '開催要項.pdfを送っています' }).waitFor();
-    await visitor.press(/取りやめる.*（開催要項\.pdf）/);
-    expect(await page.evaluate('document.activeElement.id')).toBe('files');
-    await page.getByLabel('ファイルを加える').setInputFiles([pdf('開催要項.pdf')]);
-    await page.getByRole('button', { name: /外す.*（開催要項\.pdf）/ }).waitFor();
-    expect(await names(id)).toEqual(['開催要項.pdf']);
   });
 });

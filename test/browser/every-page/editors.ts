@@ -57,13 +57,21 @@ export function walkForEditors(): void {
         name: 'announcement-edit',
         caption: 'A draft, its preview, and how many it is for',
       });
-      await page.getByText('都道府県（1を選択中）').click();
-      await page.getByText('都道府県（1を選択中）').click();
+      await page.getByLabel('ファイルを加える').setInputFiles([
+        { name: '開催要項.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n%%EOF\n') },
+        { name: '案内.pdf', mimeType: 'application/pdf', buffer: Buffer.from('PDFではない') },
+      ]);
+      await page.getByText('ファイルの中身が、名前の終わり（拡張子）と違います。').first().waitFor();
+      await page.getByRole('button', { name: /^外す.*（開催要項\.pdf）/ }).waitFor();
       await visitor.type('自治体をさがす', 'おとふけ');
       await page.getByRole('button', { name: /音更町.*を加える/ }).waitFor();
       await expectNoFaults(
         page,
-        { chapter, name: 'announcement-audience', caption: 'Choosing municipalities by name' },
+        {
+          chapter,
+          name: 'announcement-files',
+          caption: 'Files with the reason why one isn’t taken, and municipalities chosen by name',
+        },
         'state',
       );
       await showing(page, `/staff/announcements/${id}`, /いま当てはまるのは/);

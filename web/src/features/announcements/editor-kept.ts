@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useAccount } from '../../api/hooks';
 import { session } from '../../api/session';
+import type { TextValues } from './editor-values';
 import { type Edited, type Held, same, useEdited } from '../../ui/use-edited';
 
 interface Kept<V> extends Edited<V> {
@@ -49,9 +50,12 @@ export function useKept<V>(form: string, newest: V, version: number): Kept<V> {
 }
 
 /** What was typed for something that can't be saved that way any more. */
-export function useLeftOver<V>(form: string): { readonly values: V | null; readonly forget: () => void } {
+export function useLeftOver(form: string): {
+  readonly values: TextValues | null;
+  readonly forget: () => void;
+} {
   const key = useKey(form);
-  const [values, setValues] = useState(() => read<V>(key)?.values ?? null);
+  const [values, setValues] = useState(() => read<TextValues>(key)?.values ?? null);
   const forget = (): void => {
     sessionStorage.removeItem(key);
     setValues(null);

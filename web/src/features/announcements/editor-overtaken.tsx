@@ -4,7 +4,6 @@ import type { AnnouncementResponse } from '../../api/schema';
 import { Button, ButtonLink } from '../../ui/controls';
 import { Page } from '../../ui/page';
 import { useLeftOver } from './editor-kept';
-import type { TextValues } from './editor-values';
 
 /**
  * It was published, or ended, while somebody typed: what they typed can't be saved that way any more, but it is shown,
@@ -19,7 +18,7 @@ export function Overtaken({
   readonly announcement: AnnouncementResponse;
   readonly form: string;
 }): ReactNode {
-  const { values, forget } = useLeftOver<TextValues>(form);
+  const { values, forget } = useLeftOver(form);
   if (values === null) return <Navigate to={`/staff/announcements/${id}`} replace />;
   const parts = [
     ['表題', values.title],
