@@ -94,10 +94,10 @@ describe('an announcement', () => {
     await clerk.client.post(`/announcements/${id}/acknowledgements`, { body: { revision: 1 } });
     await visitor.press('自治体ごとの状況と、再度のお願い', 'link');
     await visitor.see('確認の状況');
-    await page.getByText('小野寺 真理さん').waitFor();
+    await page.getByText(/小野寺 真理$/).waitFor();
     await page.getByLabel('確認', { exact: true }).selectOption({ label: '未確認' });
     await visitor.press('さがす');
-    await page.getByText('小野寺 真理さん').waitFor({ state: 'detached' });
+    await page.getByText(/小野寺 真理$/).waitFor({ state: 'detached' });
     await page.getByRole('link', { name: '奈良県十津川村' }).waitFor();
     await visitor.press('未確認の自治体にもう一度お願いする');
     await visitor.press('1自治体にお願いする');

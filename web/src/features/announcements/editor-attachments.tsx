@@ -106,22 +106,24 @@ function Attached({
         <span className="mr-auto">
           {name} <span className="quiet small">（{sizeText(bytes)}）</span>
         </span>
-        <Button
-          size="s"
-          pending={opening.pending}
-          pendingText="読み込んでいます"
-          onClick={() => void opening.send()}
-        >
-          ダウンロード<Hidden>（{name}）</Hidden>
-        </Button>
-        <Button
-          size="s"
-          pending={removing.pending}
-          pendingText="外しています"
-          onClick={() => void removing.send()}
-        >
-          外す<Hidden>（{name}）</Hidden>
-        </Button>
+        <span className="flex gap-3">
+          <Button
+            size="s"
+            pending={opening.pending}
+            pendingText="読み込んでいます"
+            onClick={() => void opening.send()}
+          >
+            ダウンロード<Hidden>（{name}）</Hidden>
+          </Button>
+          <Button
+            size="s"
+            pending={removing.pending}
+            pendingText="外しています"
+            onClick={() => void removing.send()}
+          >
+            外す<Hidden>（{name}）</Hidden>
+          </Button>
+        </span>
       </div>
       <Failed problem={removing.problem ?? opening.problem} />
     </li>
@@ -144,15 +146,17 @@ function OnItsWay({
         <span className="mr-auto">
           {file.name} <span className="quiet small">（{sizeText(file.size)}）</span>
         </span>
-        {state === 'failed' && (
-          <Button size="s" onClick={onAgain}>
-            もう一度送る<Hidden>（{file.name}）</Hidden>
+        <span className="flex gap-3">
+          {state === 'failed' && (
+            <Button size="s" onClick={onAgain}>
+              もう一度送る<Hidden>（{file.name}）</Hidden>
+            </Button>
+          )}
+          <Button size="s" onClick={onDrop}>
+            {state === 'failed' ? '一覧から消す' : '取りやめる'}
+            <Hidden>（{file.name}）</Hidden>
           </Button>
-        )}
-        <Button size="s" onClick={onDrop}>
-          {state === 'failed' ? '一覧から消す' : '取りやめる'}
-          <Hidden>（{file.name}）</Hidden>
-        </Button>
+        </span>
       </div>
       {state === 'waiting' && <p className="small quiet">順番を待っています。</p>}
       {state === 'sending' && (

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import { useAccount } from '../../api/hooks';
 import { session } from '../../api/session';
-import type { TextValues } from './editor-values';
 import { type Edited, type Held, same, useEdited } from '../../ui/use-edited';
+import type { TextValues } from './editor-values';
 
 interface Kept<V> extends Edited<V> {
   /** Something is typed that isn't saved. */

@@ -260,7 +260,7 @@ function Recipient({ item }: { readonly item: RecipientResponse }): ReactNode {
           <>
             {acknowledgement.counts ? '確認済み' : '未確認（訂正の前に確認）'}
             <span className="small quiet block">
-              <When at={acknowledgement.at} as="time" />　{acknowledgement.byName}さん
+              <When at={acknowledgement.at} as="time" />　{acknowledgement.byName}
             </span>
           </>
         )}
