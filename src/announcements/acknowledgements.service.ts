@@ -105,8 +105,9 @@ export class AcknowledgementsService {
       const announcement = await this.drafting.require(tx, id);
       if (announcement.state === 'archived') throw new DomainError('announcement-ended');
       if (announcement.state !== 'published') throw new DomainError('announcement-not-published');
-      const municipalities = await this.recipients.followUp(tx, id);
-      const mails = municipalities === 0 ? 0 : await this.mails.followUp(tx, announcement);
+      const { municipalities, mailboxes } = await this.recipients.followUp(tx, id);
+      const mails = mailboxes.length;
+      await this.mails.followUp(tx, announcement, mailboxes);
       if (municipalities > 0) {
         await this.audit.record(tx, 'announcement.followed-up', {
           subjectId: id,
