@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import type { Processor } from 'unified';
+import { Hidden } from '../../ui/text';
 import { isSafeLink, NO_HTML } from '../../../../src/announcements/markdown';
 
 /** A remark plugin: what looks like HTML is text, as the server reads it. */
@@ -22,16 +23,23 @@ const HEADINGS: Components = {
 };
 
 /** A link leaves the portal in a tab of its own, and doesn't tell from where; one that isn't safe is its words. */
-const LINKS: Components = {
+const OTHERS: Components = {
   a: ({ href, children }): ReactNode =>
     href !== undefined && isSafeLink(href) ? (
       <a href={href} target="_blank" rel="noopener noreferrer">
         {children}
+        <Hidden>（別の画面で開きます）</Hidden>
       </a>
     ) : (
       <>{children}</>
     ),
   img: ({ alt }): ReactNode => <>{alt}</>,
+  // On a phone it is moved sideways by itself, also with the keyboard.
+  table: ({ children }): ReactNode => (
+    <div className="table-frame" role="region" aria-label="表" tabIndex={0}>
+      <table>{children}</table>
+    </div>
+  ),
   // Only what a task list shows; nobody can tick it.
   input: ({ checked }): ReactNode => <span>{checked === true ? '☑ ' : '☐ '}</span>,
 };
@@ -42,7 +50,7 @@ export function Markdown({ children }: { children: string }) {
     <div className="markdown">
       <ReactMarkdown
         remarkPlugins={PLUGINS}
-        components={{ ...HEADINGS, ...LINKS }}
+        components={{ ...HEADINGS, ...OTHERS }}
         urlTransform={(url) => url}
       >
         {children}
