@@ -6,7 +6,6 @@ import type { DeliveryResponse } from '../../api/schema';
 import { announce } from '../../ui/announce';
 import { Button } from '../../ui/controls';
 import { Loaded } from '../../ui/loaded';
-import { leadToNewer, Newer } from '../../ui/newer';
 import { Failed, Notice } from '../../ui/notice';
 import { When } from '../../ui/text';
 import { useEdited } from '../../ui/use-edited';
@@ -30,9 +29,7 @@ export function Delivery({ registrationId }: { readonly registrationId: string }
   const query = useQuery({ ...deliveryQuery(registrationId), refetchOnWindowFocus: false });
   return (
     <section className="mt-12 no-print" aria-labelledby="delivery">
-      <h2 id="delivery" tabIndex={-1}>
-        メールでのお届け
-      </h2>
+      <h2 id="delivery">メールでのお届け</h2>
       <p className="mt-2">
         新しいお知らせを、登録されているアドレスにメールでお届けします。ここでの設定は、貴自治体のすべてのアドレスに及びます。
       </p>
@@ -52,13 +49,14 @@ function Form({
 }): ReactNode {
   const client = useQueryClient();
   const { queryKey } = deliveryQuery(registrationId);
+  // Of two choices, what a colleague chose meanwhile is what stood here before, or the same: nothing to ask about.
   const edited = useEdited<Choice>(delivery.delivery, delivery.version);
-  const { values: choice, newer } = edited;
+  const choice = edited.values;
   const [done, setDone] = useState<string | null>(null);
-  const { send, pending, problem, clear } = useSend((version: number) =>
+  const { send, pending, problem, clear } = useSend(() =>
     ok(
       api.PUT('/api/v1/registrations/{id}/announcement-delivery', {
-        params: { path: { id: registrationId }, header: ifMatch(version) },
+        params: { path: { id: registrationId }, header: ifMatch(edited.version) },
         body: { delivery: choice },
       }),
     ),
@@ -67,29 +65,20 @@ function Form({
     setDone(text);
     announce(text);
   };
-  /** @param version what it takes the place of */
-  const save = async (version: number): Promise<void> => {
-    setDone(null);
-    const answer = await send(version);
+  const save = async (): Promise<void> => {
+    const answer = await send();
     if (!answer) return client.invalidateQueries({ queryKey });
     client.setQueryData(queryKey, answer);
     edited.saved(answer, answer.delivery);
     say('お届けのしかたを保存しました。');
-    // The buttons of the question go with it.
-    if (newer) toHeading();
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (newer) leadToNewer();
+    setDone(null);
+    if (choice !== delivery.delivery) return void save();
     // Nobody is to be named as having changed what they left as it was.
-    else if (choice === delivery.delivery) say('いまの設定のままです。');
-    else void save(edited.version);
-  };
-  const take = (): void => {
-    edited.takeNewer();
     clear();
-    announce('新しい内容を読み込みました。');
-    toHeading();
+    say('いまの設定のままです。');
   };
   const names = namesOf(delivery);
   return (
@@ -130,15 +119,7 @@ function Form({
           保存する
         </Button>
       </div>
-      {newer !== null && (
-        <Newer
-          fields={[['お届けのしかた', names[newer]]]}
-          pending={pending}
-          onTake={take}
-          onSave={() => void save(delivery.version)}
-        />
-      )}
-      <Failed problem={newer === null ? problem : null} />
+      <Failed problem={problem} />
       {done && (
         <Notice tone="ok" className="mt-4">
           <p>{done}</p>
@@ -152,5 +133,3 @@ const namesOf = ({ digestHour }: DeliveryResponse): Readonly<Record<Choice, stri
   'at-once': 'そのつど',
   digest: `1日1回まとめて（毎日${digestHour}時ごろ）`,
 });
-
-const toHeading = (): void => document.getElementById('delivery')?.focus();

@@ -2,8 +2,9 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { api, ok } from '../../api/client';
+import { asProblem } from '../../api/problem';
 import type { AnnouncementResponse, CorrectionResponse } from '../../api/schema';
-import { Button } from '../../ui/controls';
+import { Button, ButtonLink } from '../../ui/controls';
 import { LoadedPage } from '../../ui/loaded-page';
 import { backToHeading, Page } from '../../ui/page';
 import { Tag, When } from '../../ui/text';
@@ -16,6 +17,7 @@ import { announcementQuery, noteChange } from './reading-queries';
 export default function Announcement(): ReactNode {
   const { id = '' } = useParams();
   const query = useQuery(announcementQuery(id));
+  if (query.isError && asProblem(query.error).status === 404) return <Gone />;
   return (
     <LoadedPage query={query}>
       {(announcement) => (
@@ -39,6 +41,19 @@ export default function Announcement(): ReactNode {
   );
 }
 
+/** The same for one that has ended, one for others and one that never was: mails lead here for years. */
+const Gone = (): ReactNode => (
+  <Page
+    heading="お知らせが見つかりませんでした"
+    title="お知らせが見つかりませんでした"
+    lead="掲載が終わったか、貴自治体へのお知らせではないようです。"
+  >
+    <div className="btns mt-8">
+      <ButtonLink to="/announcements">お知らせの一覧へ</ButtonLink>
+    </div>
+  </Page>
+);
+
 function Content({ announcement }: { readonly announcement: AnnouncementResponse }): ReactNode {
   const { id, summary, body, corrections, attachments, revision } = announcement;
   useReading(announcement);
@@ -50,7 +65,7 @@ function Content({ announcement }: { readonly announcement: AnnouncementResponse
       {corrections.length > 0 && (
         <Corrections corrections={corrections} asksAgain={announcement.acknowledgement?.counts === false} />
       )}
-      <p className="lead whitespace-pre-line">{summary}</p>
+      <p className="lead !mt-6 whitespace-pre-line">{summary}</p>
       <section className="mt-8" aria-labelledby="body">
         <h2 id="body" className="sr-only">
           本文
@@ -89,7 +104,7 @@ function About({ announcement }: { readonly announcement: AnnouncementResponse }
     <p className="announcement-about">
       {publishedAt && (
         <span>
-          掲載日　
+          掲載日{'　'}
           <When at={publishedAt} as="era" />
         </span>
       )}

@@ -49,7 +49,7 @@ function Item({ item }: { readonly item: AnnouncementSummaryResponse }): ReactNo
   };
   return (
     <li>
-      <p className="meta">
+      <p className="meta marks">
         <Marks item={item} />
       </p>
       <p>

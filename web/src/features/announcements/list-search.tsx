@@ -40,18 +40,20 @@ export function ListSearch({
     <search>
       <form
         onSubmit={submit}
-        className={`grid items-end gap-x-4 ${member ? 'desktop:grid-cols-[2fr_1fr_1fr_auto]' : 'desktop:grid-cols-[2fr_1fr_auto]'}`}
+        className={`grid grid-cols-2 items-end gap-x-4 ${member ? 'desktop:grid-cols-[2fr_1fr_1fr_auto]' : 'desktop:grid-cols-[2fr_1fr_auto]'}`}
       >
-        <TextField
-          id="q"
-          label="言葉"
-          className="m"
-          type="search"
-          maxLength={100}
-          autoComplete="off"
-          value={values['q']}
-          onChange={(event) => set('q', event.target.value)}
-        />
+        <div className="col-span-2 desktop:col-span-1">
+          <TextField
+            id="q"
+            label="さがす言葉"
+            className="m"
+            type="search"
+            maxLength={100}
+            autoComplete="off"
+            value={values['q']}
+            onChange={(event) => set('q', event.target.value)}
+          />
+        </div>
         <Select
           id="category"
           label="分類"
@@ -78,7 +80,7 @@ export function ListSearch({
             <option value="unacknowledged">未確認だけ</option>
           </Select>
         )}
-        <Button size="m" type="submit" className="mt-6">
+        <Button size="m" type="submit" className={`mt-6 ${member ? 'col-span-2 desktop:col-span-1' : ''}`}>
           さがす
         </Button>
       </form>

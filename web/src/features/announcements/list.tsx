@@ -60,7 +60,7 @@ function Found({
 function Item({ item }: { readonly item: AnnouncementSummaryResponse }): ReactNode {
   return (
     <>
-      <p className="meta">
+      <p className="meta marks">
         <Marks item={item} />
       </p>
       <h2>
