@@ -86,9 +86,10 @@ it('a line that breaks is told beside the button, which tries again', async () =
 
 it('a file that a correction took away is said to be gone', async () => {
   const { page, visitor } = await readerOfFile();
-  await replyWith(page, 'not-found');
+  const shown = await replyWith(page, 'not-found');
   await visitor.press(BUTTON);
   await page.getByText('このファイルは、いまは掲載されていません。').waitFor();
+  expect(shown).toHaveLength(1);
 });
 
 it('a session that lapsed asks to sign in, and then the file comes', async () => {

@@ -46,7 +46,7 @@ const Gone = (): ReactNode => (
   <Page
     heading="お知らせが見つかりませんでした"
     title="お知らせが見つかりませんでした"
-    lead="掲載が終わったか、貴自治体へのお知らせではないようです。"
+    lead="掲載が終わったか、お届けの対象ではないお知らせのようです。"
   >
     <div className="btns mt-8">
       <ButtonLink to="/announcements">お知らせの一覧へ</ButtonLink>
