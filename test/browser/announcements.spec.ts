@@ -172,7 +172,8 @@ it('the way of being told is chosen for the municipality, and overwrites nobody 
   await page.getByRole('alert').waitFor();
   expect(await page.getByRole('radio', { name: 'そのつど' }).isChecked()).toBe(true);
   await visitor.press('保存する');
-  await page.getByText('お届けのしかたを保存しました。').first().waitFor();
+  await page.getByRole('alert').waitFor({ state: 'detached' });
+  await page.locator('.notice').getByText('お届けのしかたを保存しました。').waitFor();
   const { body } = await api.get<{ delivery: string; version: number }>(path);
   expect(body).toMatchObject({ delivery: 'at-once', version: 5 });
 });

@@ -135,6 +135,7 @@ export function walkForMembers(): void {
       await page.goto(`/announcements/${id}`);
       await visitor.see('令和9年度第1回 全国連携講演会の参加申込みについて');
       await page.getByText('Excel・1.2MB').waitFor();
+      await page.getByRole('heading', { name: '次第' }).waitFor();
       await expectNoFaults(page, { chapter, name: 'announcement', caption: 'One announcement, corrected' });
       await visitor.press('確認しました');
       await page.getByRole('heading', { name: '確認済みです' }).waitFor();

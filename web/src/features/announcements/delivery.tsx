@@ -53,21 +53,27 @@ function Form({
   const edited = useEdited<Choice>(delivery.delivery, delivery.version);
   const choice = edited.values;
   const [done, setDone] = useState<string | null>(null);
-  const { send, pending, problem, clear } = useSend(() =>
-    ok(
-      api.PUT('/api/v1/registrations/{id}/announcement-delivery', {
-        params: { path: { id: registrationId }, header: ifMatch(edited.version) },
-        body: { delivery: choice },
-      }),
-    ),
-  );
+  const { send, pending, problem, clear } = useSend(async () => {
+    try {
+      return await ok(
+        api.PUT('/api/v1/registrations/{id}/announcement-delivery', {
+          params: { path: { id: registrationId }, header: ifMatch(edited.version) },
+          body: { delivery: choice },
+        }),
+      );
+    } catch (error) {
+      // Where a colleague was first, the next try is made on top of theirs.
+      await client.invalidateQueries({ queryKey });
+      throw error;
+    }
+  });
   const say = (text: string): void => {
     setDone(text);
     announce(text);
   };
   const save = async (): Promise<void> => {
     const answer = await send();
-    if (!answer) return client.invalidateQueries({ queryKey });
+    if (!answer) return;
     client.setQueryData(queryKey, answer);
     edited.saved(answer, answer.delivery);
     say('お届けのしかたを保存しました。');

@@ -1,17 +1,21 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { api, ok } from '../../api/client';
 import { asProblem } from '../../api/problem';
 import type { AnnouncementResponse, CorrectionResponse } from '../../api/schema';
 import { Button, ButtonLink } from '../../ui/controls';
+import { Loading } from '../../ui/loaded';
 import { LoadedPage } from '../../ui/loaded-page';
 import { backToHeading, Page } from '../../ui/page';
 import { Tag, When } from '../../ui/text';
 import { Acknowledge, CorrectedMeanwhile } from './acknowledge';
 import { Attachments } from './attachments';
-import { Markdown } from './markdown';
 import { announcementQuery, noteChange } from './reading-queries';
+
+/** Half as large as all the rest: it comes together with the announcement, while its heading can be read. */
+const markdown = import('./markdown');
+const Markdown = lazy(async () => ({ default: (await markdown).Markdown }));
 
 /** One announcement: what it says, what was corrected, its files, and that it has been read. */
 export default function Announcement(): ReactNode {
@@ -70,7 +74,9 @@ function Content({ announcement }: { readonly announcement: AnnouncementResponse
         <h2 id="body" className="sr-only">
           本文
         </h2>
-        <Markdown>{body}</Markdown>
+        <Suspense fallback={<Loading />}>
+          <Markdown>{body}</Markdown>
+        </Suspense>
       </section>
       {attachments.length > 0 && <Attachments announcementId={id} attachments={attachments} />}
       {announcement.unread !== null && (

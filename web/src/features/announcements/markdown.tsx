@@ -36,6 +36,7 @@ const OTHERS: Components = {
   img: ({ alt }): ReactNode => <>{alt}</>,
   // On a phone it is moved sideways by itself, also with the keyboard.
   table: ({ children }): ReactNode => (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached with the keyboard
     <div className="table-frame" role="region" aria-label="表" tabIndex={0}>
       <table>{children}</table>
     </div>
