@@ -24,6 +24,8 @@ const audit = room(() => import('../features/audit/audit'));
 const mails = room(() => import('../features/mail/mails'));
 const mail = room(() => import('../features/mail/mail'));
 const settings = room(() => import('./staff-settings'));
+const announcements = room(() => import('../features/announcements/list'));
+const announcement = room(() => import('../features/announcements/detail'));
 const account = room(() => import('./account'));
 const notFound = room(() => import('./not-found'));
 
@@ -65,6 +67,8 @@ export default function StaffRoutes(): ReactNode {
       <Route path="/staff/mail" element={mailReader(mails)} />
       <Route path="/staff/mail/:id" element={mailReader(mail)} />
       <Route path="/staff/settings" element={settings} />
+      <Route path="/announcements" element={announcements} />
+      <Route path="/announcements/:id" element={announcement} />
       <Route path="/account" element={account} />
       <Route path="*" element={notFound} />
     </Routes>
