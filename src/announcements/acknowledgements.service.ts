@@ -8,7 +8,7 @@ import { DomainError } from '../platform/http/domain-error.js';
 import { decodeCursor, toPage } from '../platform/http/page.js';
 import { noteReads } from '../platform/personal-reads/note-reads.js';
 import type { AcknowledgeDto, AcknowledgementResponse } from './announcement.dto.js';
-import { acknowledgementOf, readerOf } from './announcement.mapper.js';
+import { acknowledgementOf, reachOf, readerOf } from './announcement.mapper.js';
 import { AnnouncementMails } from './announcement.mails.js';
 import { isAcknowledged } from './announcement.policy.js';
 import { type AnnouncementDetailRow, AnnouncementsRepository } from './announcements.repository.js';
@@ -95,7 +95,7 @@ export class AcknowledgementsService {
         'announcement.reach',
         named.map(({ registrationId }) => ({ id: registrationId, registrationId })),
       );
-      return { ...(await this.recipients.reachCounts(tx, id)), ...page };
+      return { ...reachOf(announcement), ...page };
     });
   }
 
@@ -105,8 +105,9 @@ export class AcknowledgementsService {
       const announcement = await this.drafting.require(tx, id);
       if (announcement.state === 'archived') throw new DomainError('announcement-ended');
       if (announcement.state !== 'published') throw new DomainError('announcement-not-published');
-      const municipalities = await this.recipients.followUp(tx, id);
-      const mails = municipalities === 0 ? 0 : await this.mails.followUp(tx, announcement);
+      const { municipalities, mailboxes } = await this.recipients.followUp(tx, id);
+      const mails = mailboxes.length;
+      await this.mails.followUp(tx, announcement, mailboxes);
       if (municipalities > 0) {
         await this.audit.record(tx, 'announcement.followed-up', {
           subjectId: id,

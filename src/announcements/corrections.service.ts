@@ -52,11 +52,13 @@ export class CorrectionsService {
       await this.repository.advanceRevision(tx, id, askAgain);
       await this.repository.insertRevision(tx, after, note);
       const removed = await this.recipients.removeOthers(tx, id, audience);
-      const added = await this.recipients.add(tx, id, audience);
+      const informed = notify ? (await this.recipients.told(tx, id)).mailboxes : [];
+      const joined = await this.recipients.add(tx, id, audience);
       const told = { ...after, revision: before.revision + 1 };
-      const mails =
-        (await this.mails.published(tx, told)) +
-        (notify ? await this.mails.corrected(tx, told, { note, askAgain }) : 0);
+      await this.mails.published(tx, told, joined.mailboxes);
+      await this.mails.corrected(tx, told, { note, askAgain }, informed);
+      const mails = joined.mailboxes.length + informed.length;
+      const added = joined.municipalities;
       await this.audit.record(tx, 'announcement.corrected', {
         subjectId: id,
         details: { revision: told.revision, note, added, removed, askAgain, mails },

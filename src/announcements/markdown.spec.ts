@@ -48,6 +48,10 @@ describe('a text in Markdown', () => {
     expect(findFlaw('https://a.example/をご覧ください')).toBeNull();
   });
 
+  it('ends emphasis where Japanese goes on, too', () => {
+    expect(plainTextOf('申込は**7月31日（土）**までです')).toBe('申込は7月31日（土）までです');
+  });
+
   it('gives its words without marks, cell by cell and item by item', () => {
     const text = '# 日時\n\n**8月**28日\n\n- 音更町\n- 士幌町\n\n|市|町|\n|-|-|\n|帯広市|池田町|';
     expect(plainTextOf(text).split('\n')).toEqual([

@@ -1,12 +1,13 @@
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { toString } from 'mdast-util-to-string';
+import { cjkFriendlyExtension } from 'micromark-extension-cjk-friendly';
 import { gfm } from 'micromark-extension-gfm';
 import type { Link, Nodes, PhrasingContent, Root } from 'mdast';
 
 /**
- * Markdown as the portal takes it: GitHub's tables, lists and bare addresses, and no HTML: what looks like HTML is
- * text. The page draws it by the same rules, from the same constructs left out.
+ * Markdown as the portal takes it: GitHub's tables, lists and bare addresses, emphasis that ends where Japanese goes on
+ * (`**7月31日（土）**まで`), and no HTML: what looks like HTML is text. The page draws it by the same rules, from the same constructs left out.
  */
 export const NO_HTML = { disable: { null: ['htmlFlow', 'htmlText'] } };
 
@@ -15,7 +16,7 @@ const LINK_SCHEMES = new Set(['http:', 'https:', 'mailto:', 'tel:']);
 
 const parse = (markdown: string): Root => {
   const tree = fromMarkdown(markdown, {
-    extensions: [gfm(), NO_HTML],
+    extensions: [gfm(), cjkFriendlyExtension(), NO_HTML],
     mdastExtensions: [gfmFromMarkdown()],
   });
   cutBareAddresses(tree);

@@ -124,11 +124,11 @@ export class PublicationService {
     const { id, title, audience } = announcement;
     await this.repository.setPublished(tx, id);
     await this.repository.insertRevision(tx, announcement, null);
-    const recipients = await this.recipients.add(tx, id, audience);
-    const mails = await this.mails.published(tx, announcement);
+    const { municipalities, mailboxes } = await this.recipients.add(tx, id, audience);
+    await this.mails.published(tx, announcement, mailboxes);
     await this.audit.record(tx, 'announcement.published', {
       subjectId: id,
-      details: { title, recipients, mails },
+      details: { title, recipients: municipalities, mails: mailboxes.length },
       personal: null,
     });
   }

@@ -20,14 +20,11 @@ export interface RecipientRow {
   readonly followedUpAt: Date | null;
 }
 
-export interface ReachCounts {
-  readonly recipients: number;
-  readonly acknowledged: number;
-  readonly followedUp: number;
+/** Municipalities that a statement has just touched, and where they are mailed. */
+export interface Touched {
+  readonly municipalities: number;
+  readonly mailboxes: readonly ForMany[];
 }
-
-/** Who of those for whom it is meant gets a mail now. */
-export type MailTo = 'added-now' | 'all-added-before' | 'followed-up-now';
 
 /** For whom an announcement is meant, row by row, and what they did with it. */
 @Injectable()
@@ -38,13 +35,12 @@ export class RecipientsRepository {
   }
 
   /**
-   * Writes down for whom it is meant at this instant; who is in already stays, who left before comes back. Told how
-   * each wants to be: a digest waits for its hour.
+   * Writes down for whom it is meant at this instant; who is in already stays, who left before comes back.
    *
-   * @returns how many came in
+   * @returns who came in, with the mailboxes of those that are told at once and never were: a digest waits for its hour
    */
-  add(tx: Tx, announcementId: string, audience: Audience): Promise<number> {
-    return tx.execute(ADD, [announcementId, JSON.stringify(audience)]);
+  async add(tx: Tx, announcementId: string, audience: Audience): Promise<Touched> {
+    return toTouched(await tx.query(ADD, [announcementId, JSON.stringify(audience)]));
   }
 
   /** @returns how many are out: for those it is meant no longer, and they see it no longer */
@@ -52,14 +48,9 @@ export class RecipientsRepository {
     return tx.execute(REMOVE_OTHERS, [announcementId, JSON.stringify(audience)]);
   }
 
-  /** Every registered mailbox of those recipients, with whom to address. */
-  async mailboxes(tx: Tx, announcementId: string, to: MailTo): Promise<ForMany[]> {
-    return tx.query<ForMany>(`${MAILBOXES} AND ${MAIL_TO[to]} ORDER BY m.code, b.mailbox`, [announcementId]);
-  }
-
-  async reachCounts(tx: Tx, announcementId: string): Promise<ReachCounts> {
-    const [row] = await tx.query<ReachCounts>(REACH_COUNTS, [announcementId]);
-    return row ?? { recipients: 0, acknowledged: 0, followedUp: 0 };
+  /** Those who were in before this transaction. */
+  async told(tx: Tx, announcementId: string): Promise<Touched> {
+    return toTouched(await tx.query(TOLD, [announcementId]));
   }
 
   /** In the order of their codes. @param after the last code seen */
@@ -102,18 +93,26 @@ export class RecipientsRepository {
     return touched > 0;
   }
 
-  /** Takes those who haven't acknowledged and weren't reminded since it was last asked. @returns how many */
-  followUp(tx: Tx, announcementId: string): Promise<number> {
-    return tx.execute(
-      `UPDATE announcement_recipient n SET followed_up_at = now(), followed_up_revision = a.revision
-         FROM announcement a, registration g
-        WHERE n.announcement_id = $1 AND a.id = $1 AND n.removed_at IS NULL
-          AND g.id = n.registration_id AND g.status = 'active'
-          AND (n.acknowledged_revision >= a.acknowledge_from) IS NOT TRUE
-          AND (n.followed_up_revision >= a.acknowledge_from) IS NOT TRUE`,
-      [announcementId],
-    );
+  /** Takes those who haven't acknowledged and weren't reminded since it was last asked. */
+  async followUp(tx: Tx, announcementId: string): Promise<Touched> {
+    return toTouched(await tx.query(FOLLOW_UP, [announcementId]));
   }
+}
+
+type TouchedRow = { readonly [Field in keyof ForMany]: ForMany[Field] | null } & {
+  readonly municipalities: number;
+};
+
+/** The count stands in every row; one without a mailbox holds nothing else. */
+function toTouched(rows: readonly TouchedRow[]): Touched {
+  return {
+    municipalities: rows[0]?.municipalities ?? 0,
+    mailboxes: rows.flatMap(({ to, municipality, registrationId }) =>
+      to === null || municipality === null || registrationId === null
+        ? []
+        : [{ to, municipality, registrationId }],
+    ),
+  };
 }
 
 /** Registrations of today with what an audience is told by. */
@@ -132,14 +131,47 @@ const COUNT_AUDIENCE = `
          (SELECT count(*)::int FROM meant JOIN announcement_delivery d
              ON d.registration_id = meant.id AND d.delivery = 'digest') AS digest`;
 
-const ADD = `
-  INSERT INTO announcement_recipient (registration_id, announcement_id, delivery, mailed_at)
-  SELECT g.id, $1, coalesce(d.delivery, 'at-once'), CASE WHEN d.delivery = 'digest' THEN NULL ELSE now() END
-    FROM ${REGISTERED}
-    LEFT JOIN announcement_delivery d ON d.registration_id = g.id
-   WHERE g.status = 'active' AND ${MEANT_FOR('$2::jsonb')}
-  ON CONFLICT ON CONSTRAINT announcement_recipient_pkey DO UPDATE SET removed_at = NULL
-   WHERE announcement_recipient.removed_at IS NOT NULL`;
+/**
+ * Of the municipalities that a statement touched, every registered mailbox and whom to address there. In one statement
+ * with it: the planner then knows that there may be many.
+ */
+const withMailboxes = (touched: string): string => `
+  WITH touched AS (${touched}),
+  told AS (
+    SELECT b.mailbox AS "to", p.name || m.name AS municipality, t.registration_id AS "registrationId", m.code
+      FROM touched t
+      JOIN registered_mailbox b ON b.registration_id = t.registration_id
+      JOIN registration g ON g.id = t.registration_id
+      JOIN municipality m ON m.code = g.municipality_code
+      JOIN prefecture p ON p.code = m.prefecture_code
+     WHERE t.is_told)
+  SELECT counted.municipalities, told."to", told.municipality, told."registrationId"
+    FROM (SELECT count(*)::int AS municipalities FROM touched) counted LEFT JOIN told ON true
+   ORDER BY told.code, told."to"`;
+
+/** now() is the instant of the transaction: a row that was there before, and comes back, has another. */
+const ADD = withMailboxes(`
+    INSERT INTO announcement_recipient (registration_id, announcement_id, delivery, mailed_at)
+    SELECT g.id, $1, coalesce(d.delivery, 'at-once'), CASE WHEN d.delivery = 'digest' THEN NULL ELSE now() END
+      FROM ${REGISTERED}
+      LEFT JOIN announcement_delivery d ON d.registration_id = g.id
+     WHERE g.status = 'active' AND ${MEANT_FOR('$2::jsonb')}
+    ON CONFLICT ON CONSTRAINT announcement_recipient_pkey DO UPDATE SET removed_at = NULL
+     WHERE announcement_recipient.removed_at IS NOT NULL
+    RETURNING registration_id, delivery = 'at-once' AND added_at = now() AS is_told`);
+
+const TOLD = withMailboxes(`
+    SELECT registration_id, true AS is_told FROM announcement_recipient
+     WHERE announcement_id = $1 AND removed_at IS NULL AND added_at < now()`);
+
+const FOLLOW_UP = withMailboxes(`
+    UPDATE announcement_recipient n SET followed_up_at = now(), followed_up_revision = a.revision
+      FROM announcement a, registration g
+     WHERE n.announcement_id = $1 AND a.id = $1 AND n.removed_at IS NULL
+       AND g.id = n.registration_id AND g.status = 'active'
+       AND (n.acknowledged_revision >= a.acknowledge_from) IS NOT TRUE
+       AND (n.followed_up_revision >= a.acknowledge_from) IS NOT TRUE
+    RETURNING n.registration_id, true AS is_told`);
 
 const REMOVE_OTHERS = `
   UPDATE announcement_recipient n SET removed_at = now()
@@ -147,32 +179,7 @@ const REMOVE_OTHERS = `
    WHERE n.announcement_id = $1 AND n.removed_at IS NULL AND g.id = n.registration_id
      AND NOT coalesce(${MEANT_FOR('$2::jsonb')}, false)`;
 
-const MAILBOXES = `
-  SELECT b.mailbox AS "to", p.name || m.name AS municipality, n.registration_id AS "registrationId"
-    FROM announcement_recipient n
-    JOIN registered_mailbox b ON b.registration_id = n.registration_id
-    JOIN registration g ON g.id = n.registration_id
-    JOIN municipality m ON m.code = g.municipality_code
-    JOIN prefecture p ON p.code = m.prefecture_code
-   WHERE n.announcement_id = $1 AND n.removed_at IS NULL`;
-
-/** now() is the instant of the transaction: what it has just written has it. */
-const MAIL_TO: Readonly<Record<MailTo, string>> = {
-  'added-now': `n.added_at = now() AND n.delivery = 'at-once'`,
-  'all-added-before': 'n.added_at < now()',
-  'followed-up-now': 'n.followed_up_at = now()',
-};
-
 const ACKNOWLEDGED = '(n.acknowledged_revision >= a.acknowledge_from) IS TRUE';
-
-const REACH_COUNTS = `
-  SELECT count(*)::int AS recipients, (count(*) FILTER (WHERE ${ACKNOWLEDGED}))::int AS acknowledged,
-         (count(*) FILTER (WHERE NOT ${ACKNOWLEDGED} AND n.followed_up_revision >= a.acknowledge_from))::int
-           AS "followedUp"
-    FROM announcement_recipient n
-    JOIN announcement a ON a.id = n.announcement_id
-    JOIN registration g ON g.id = n.registration_id AND g.status = 'active'
-   WHERE n.announcement_id = $1 AND n.removed_at IS NULL`;
 
 const LIST_REACH = `
   WITH matched AS (

@@ -16,6 +16,7 @@ export const PAGE_ROOTS = [
   'recover',
   'registration',
   'change-requests',
+  'announcements',
   'account',
   'staff',
 ] as const;

@@ -1,4 +1,8 @@
-import { as, expectNoFaults, otofuke, totsukawa } from './stage.js';
+import { addFile, EXCEL, PDF } from '../../factories/announcement-files.js';
+import { categoryId, correctionOf, picked, publish } from '../../factories/announcements.js';
+import { signInStaff } from '../../factories/people.js';
+import { CODES } from '../../factories/registrations.js';
+import { as, expectNoFaults, otofuke, portal, totsukawa } from './stage.js';
 
 /** What members have. */
 export function walkForMembers(): void {
@@ -105,6 +109,50 @@ export function walkForMembers(): void {
       );
     });
 
+    it('announcements, to read and to acknowledge', async () => {
+      const id = await publishSome();
+      const { page, visitor } = await as(totsukawa);
+      await page.goto('/');
+      await page
+        .getByRole('button', { name: /^確認しました/ })
+        .nth(2)
+        .click();
+      await page.getByText('確認済み', { exact: true }).waitFor();
+      await expectNoFaults(
+        page,
+        { chapter, name: 'home-announcements', caption: 'What is new, acknowledged in one click' },
+        'state',
+      );
+      await page.goto('/announcements');
+      await visitor.see('お知らせ');
+      await page.getByText('3件', { exact: true }).waitFor();
+      await page.getByText('はじめからの設定です。').waitFor();
+      await expectNoFaults(page, { chapter, name: 'announcements', caption: 'Announcements, and a search' });
+      await page.goto('/announcements?q=温泉&show=unread');
+      await page.getByText('当てはまるお知らせはありません。').waitFor();
+      await page.getByText('はじめからの設定です。').waitFor();
+      await expectNoFaults(page, { chapter, name: 'announcements-none', caption: 'Nothing found' }, 'state');
+      await page.goto(`/announcements/${id}`);
+      await visitor.see('令和9年度第1回 全国連携講演会の参加申込みについて');
+      await page.getByText('Excel・1.2MB').waitFor();
+      await page.getByRole('heading', { name: '次第' }).waitFor();
+      await expectNoFaults(page, { chapter, name: 'announcement', caption: 'One announcement, corrected' });
+      await visitor.press('確認しました');
+      await page.getByRole('heading', { name: '確認済みです' }).waitFor();
+      await expectNoFaults(
+        page,
+        { chapter, name: 'announcement-acknowledged', caption: 'Who has acknowledged it' },
+        'state',
+      );
+      await page.goto('/announcements/019b3a5c-0c20-7000-8000-000000000001');
+      await visitor.see('お知らせが見つかりませんでした');
+      await expectNoFaults(page, {
+        chapter,
+        name: 'announcement-none',
+        caption: 'Not there, or not for this municipality',
+      });
+    });
+
     it('handing over, and where one is signed in', async () => {
       const { page, visitor } = await as(totsukawa);
       await page.goto('/registration/handover');
@@ -124,3 +172,66 @@ export function walkForMembers(): void {
     });
   });
 }
+
+/** @returns the id of one that has everything a text may have */
+async function publishSome(): Promise<string> {
+  const editor = await signInStaff(portal, ['editor'], '堀越 直央');
+  // Not for all: the office's list of mails is to show others, too.
+  const audience = picked(CODES.otofuke, CODES.totsukawa);
+  await publish(editor, {
+    title: '東京区政会館の全国連携展示で紹介する自治体を募集します',
+    summary: '秋の展示で、まちの魅力を紹介しませんか。\n応募の締切りは、7月31日です。',
+    categoryId: await categoryId(editor, 'イベント'),
+    audience,
+  });
+  await publish(editor, {
+    title: '会員用ホームページの使い方',
+    summary: '登録情報の確認と、お知らせの「確認しました」について、ご案内します。',
+    categoryId: await categoryId(editor, '登録について'),
+    pinned: true,
+    audience,
+  });
+  const talk = await publish(editor, {
+    title: '令和9年度第1回 全国連携講演会の参加申込みについて',
+    summary:
+      '8月28日に、地域の連携をテーマに講演会を開きます。会場とオンラインで、どなたでもご参加いただけます。',
+    body: TEXT,
+    expiresAt: '2035-08-28T15:00:00.000Z',
+    audience,
+  });
+  await addFile(portal, talk.id, PDF);
+  await addFile(portal, talk.id, EXCEL);
+  const answer = await editor.client.post(`/announcements/${talk.id}/corrections`, {
+    ifMatch: talk.version,
+    body: correctionOf(talk),
+  });
+  expect(answer.status).toBe(201);
+  return talk.id;
+}
+
+const TEXT = `# 日時と会場
+
+令和9年8月28日（土）**15時から17時まで**、東京区政会館20階で開きます。[地図と交通のご案内](https://www.example.jp/access/tokyo-kusei-kaikan/floor-20/hall-201-202-203/very-long-address-that-has-to-wrap?from=member-page)をご覧ください。
+
+## 次第
+
+| 時刻 | 内容 | 登壇者 |
+| --- | --- | --- |
+| 15時 | 開会のあいさつ | 特別区長会事務局 |
+| 15時10分 | 講演「人口減少のなかの地域間連携」 | 東京のある大学の先生 |
+| 16時20分 | 事例の発表と意見交換 | 北海道と四国の自治体の皆さま |
+
+## 申込みの方法
+
+1. 添付の申込書に記入してください。
+2. 次のアドレスに、**7月31日まで**にお送りください。
+   - 会場で参加される方は、人数
+   - オンラインで参加される方は、お一人ずつのアドレス
+
+> 定員を超えたときは、お申込みの順に会場へご案内します。
+
+件名は \`講演会申込み\` としてください。
+
+---
+
+お問い合わせは、特別区長会事務局へ*お電話で*お願いします。`;

@@ -22,7 +22,7 @@ const withToken: Middleware = {
   async onRequest({ request, schemaPath }) {
     if (isOpen(request.method, schemaPath)) return request;
     if (schemaPath === '/api/v1/auth/step-up') request.headers.set('x-renkei-request', '1');
-    const token = await bearer();
+    const token = await tokenOfSession();
     if (token) request.headers.set('authorization', `Bearer ${token}`);
     copies.set(request, request.clone());
     return request;
@@ -31,7 +31,7 @@ const withToken: Middleware = {
   async onResponse({ request, response }) {
     const copy = copies.get(request);
     if (!copy || !request.headers.has('authorization')) return response;
-    if (response.status === 401 && ENDED.has(await codeOf(response))) return sendAgain(copy);
+    if (await hasEnded(response)) return sendAgain(copy);
     if (response.status === 403 && (await codeOf(response)) === 'step-up-needed') {
       return (await stepUp.ask()) ? sendAgain(copy) : response;
     }
@@ -46,16 +46,20 @@ const withToken: Middleware = {
 /** Not a wrong password or code: those aren't tried twice. */
 export const ENDED: ReadonlySet<string | undefined> = new Set(['invalid-token', 'session-ended']);
 
+/** @returns whether an answer says that the session behind it is over */
+export const hasEnded = async (response: Response): Promise<boolean> =>
+  response.status === 401 && ENDED.has(await codeOf(response));
+
 /** Sent once more, with what it carries, once there is a session. */
 async function sendAgain(copy: Request): Promise<Response> {
   session.forget();
-  const token = await bearer();
+  const token = await tokenOfSession();
   copy.headers.set('authorization', `Bearer ${token}`);
   return fetch(copy);
 }
 
-/** Waits for somebody to sign in again where the session has ended. @returns null where nobody was signed in */
-export const bearer = async (): Promise<string | null> =>
+/** Waits for a person to sign in again where the session has lapsed. @returns null where nobody was signed in */
+export const tokenOfSession = async (): Promise<string | null> =>
   (await session.token()) ?? (await tokenOfSomebodyBack());
 
 /** Asked of a person. @returns null where nobody was signed in, so that nobody can come back */

@@ -51,7 +51,7 @@ export function App(): ReactNode {
 function ForEverybody({ signedOut }: { readonly signedOut: boolean }): ReactNode {
   const { pathname, search, hash } = useLocation();
   if (!signedOut || PUBLIC.has(pathname)) return <PublicRoutes />;
-  const known = /^\/(?:$|registration|change-requests|account|staff)/.test(pathname);
+  const known = /^\/(?:$|registration|change-requests|announcements|account|staff)/.test(pathname);
   if (!known) return <PublicRoutes />;
   const door = pathname.startsWith('/staff') ? '/staff/sign-in' : '/sign-in';
   const from = pathname === '/' ? '' : `?from=${encodeURIComponent(pathname + search + hash)}`;

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { useAccount } from '../api/hooks';
 import type { ChangeRequestSummaryResponse, RegistrationResponse } from '../api/schema';
+import { HomeAnnouncements } from '../features/announcements/home-panel';
 import { openAmong, ownRequestsQuery } from '../features/change-requests/queries';
 import { WaitingRequests } from '../features/change-requests/waiting-requests';
 import { loadDraft } from '../features/drafts/use-draft';
@@ -29,6 +30,7 @@ export default function MemberHome(): ReactNode {
       </div>
       <aside>
         <Waiting registrationId={registrationId} />
+        <HomeAnnouncements />
       </aside>
     </div>
   );

@@ -14,6 +14,8 @@ const check = room(() => import('./check-changes'));
 const handover = room(() => import('../features/change-requests/handover'));
 const ownRequests = room(() => import('../features/change-requests/own-requests'));
 const ownRequest = room(() => import('../features/change-requests/own-request'));
+const announcements = room(() => import('../features/announcements/list'));
+const announcement = room(() => import('../features/announcements/detail'));
 const account = room(() => import('./account'));
 const notFound = room(() => import('./not-found'));
 
@@ -48,6 +50,8 @@ export const MemberRoutes = (): ReactNode => (
     <Route path="/change-requests/:id" element={ownRequest} />
     <Route path="/change-requests/:id/edit" element={edit} />
     <Route path="/change-requests/:id/check" element={check} />
+    <Route path="/announcements" element={announcements} />
+    <Route path="/announcements/:id" element={announcement} />
     <Route path="/account" element={account} />
     <Route path="*" element={notFound} />
   </Routes>

@@ -1,8 +1,10 @@
+import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import { Link, NavLink, useLocation } from 'react-router';
 import { usePortal } from '../api/hooks';
 import type { AccountResponse } from '../api/schema';
 import { session } from '../api/session';
+import { unreadCountQuery } from '../features/announcements/reading-queries';
 import { Announcements } from '../ui/announce';
 import { Button } from '../ui/controls';
 import { useSend } from '../ui/use-send';
@@ -12,12 +14,17 @@ interface Entry {
   readonly to: string;
   readonly text: string;
   readonly roles?: readonly string[];
+  /** Whoever has this role has a page of their own for it. */
+  readonly unless?: string;
 }
+
+const ANNOUNCEMENTS = '/announcements';
 
 const MEMBER: readonly Entry[] = [
   { to: '/', text: 'ホーム' },
   { to: '/registration', text: '登録情報' },
   { to: '/change-requests', text: '変更届の状況' },
+  { to: ANNOUNCEMENTS, text: 'お知らせ' },
   { to: '/account', text: 'ログインの状況' },
 ];
 
@@ -26,6 +33,7 @@ const STAFF: readonly Entry[] = [
   { to: '/staff/review', text: '内容確認' },
   { to: '/staff/registrations', text: '登録自治体' },
   { to: '/staff/announcements', text: 'お知らせの編集', roles: ['editor'] },
+  { to: ANNOUNCEMENTS, text: 'お知らせ', unless: 'editor' },
   { to: '/staff/mail', text: '送信メール', roles: ['reviewer', 'admin'] },
   { to: '/staff/users', text: '利用者', roles: ['admin'] },
   { to: '/staff/audit', text: '監査ログ', roles: ['admin'] },
@@ -78,8 +86,9 @@ function Header({
     return () => document.removeEventListener('keydown', close);
   }, [open]);
   const staff = account?.kind === 'staff';
+  const has = (role: string): boolean => account?.roles.includes(role) === true;
   const entries = (staff ? STAFF : MEMBER).filter(
-    ({ roles }) => roles === undefined || roles.some((role) => account?.roles.includes(role)),
+    ({ roles, unless }) => (roles === undefined || roles.some(has)) && (unless === undefined || !has(unless)),
   );
   return (
     <header className={open ? 'site open' : 'site'}>
@@ -115,6 +124,7 @@ function Header({
               <li key={to}>
                 <NavLink to={to} end={to === '/' || to === '/staff'}>
                   {text}
+                  {to === ANNOUNCEMENTS && !staff && <Unread />}
                 </NavLink>
               </li>
             ))}
@@ -128,6 +138,12 @@ function Header({
       )}
     </header>
   );
+}
+
+/** How many announcements nobody who reads this mailbox has opened. Not knowing is no error here. */
+function Unread(): ReactNode {
+  const count = useQuery(unreadCountQuery()).data ?? 0;
+  return count > 0 && `（未読${count}件）`;
 }
 
 function SignOut(): ReactNode {

@@ -31,6 +31,8 @@ const announcementHistory = room(() => import('../features/announcements/editor-
 const announcementReach = room(() => import('../features/announcements/editor-reach'));
 const announcementSettings = room(() => import('../features/announcements/editor-settings'));
 const settings = room(() => import('./staff-settings'));
+const announcements = room(() => import('../features/announcements/list'));
+const announcement = room(() => import('../features/announcements/detail'));
 const account = room(() => import('./account'));
 const notFound = room(() => import('./not-found'));
 
@@ -81,6 +83,8 @@ export default function StaffRoutes(): ReactNode {
       <Route path="/staff/mail" element={mailReader(mails)} />
       <Route path="/staff/mail/:id" element={mailReader(mail)} />
       <Route path="/staff/settings" element={settings} />
+      <Route path="/announcements" element={announcements} />
+      <Route path="/announcements/:id" element={announcement} />
       <Route path="/account" element={account} />
       <Route path="*" element={notFound} />
     </Routes>

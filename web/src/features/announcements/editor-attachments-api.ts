@@ -1,4 +1,5 @@
-import { api, bearer, ENDED, ok } from '../../api/client';
+import { api, ENDED, ok, tokenOfSession } from '../../api/client';
+import { fetchFile, saveFile } from '../../api/files';
 import { Problem, type ProblemBody } from '../../api/problem';
 import type { AttachedResponse, AttachmentResponse } from '../../api/schema';
 import { session } from '../../api/session';
@@ -20,7 +21,7 @@ export function upload(announcementId: string, file: File, onProgress: (part: nu
   let request: XMLHttpRequest | null = null;
   let cancelled = false;
   const once = async (): Promise<Answer> => {
-    const token = await bearer();
+    const token = await tokenOfSession();
     if (cancelled) throw cancelledProblem();
     request = new XMLHttpRequest();
     return post(
@@ -98,25 +99,7 @@ export async function removeAttachment(id: string, attachmentId: string): Promis
   return announcementVersion;
 }
 
-/** Has the browser keep the file under its name. However long it takes: a large one on a slow line comes, too. */
+/** Has the browser keep the file under its name. */
 export async function download(announcementId: string, { id, name }: AttachmentResponse): Promise<void> {
-  const once = async (): Promise<Response> => {
-    const token = await bearer();
-    const headers = { authorization: `Bearer ${token}` };
-    return fetch(`${pathOf(announcementId)}/${id}`, { headers }).catch(() => {
-      throw Problem.unreachable();
-    });
-  };
-  let response = await once();
-  if (response.status === 401 && ENDED.has(parsed(await response.clone().text()).code)) {
-    session.forget();
-    response = await once();
-  }
-  if (!response.ok) throw new Problem(parsed(await response.text()), response.status);
-  const address = URL.createObjectURL(await response.blob());
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
+  saveFile(await fetchFile(`${pathOf(announcementId)}/${id}`, () => undefined), name);
 }

@@ -9,9 +9,9 @@ import { Button } from '../../ui/controls';
 import { Failed } from '../../ui/notice';
 import { Hidden } from '../../ui/text';
 import { useSend } from '../../ui/use-send';
+import { sizeOf } from './attachment-words';
 import { download, removeAttachment } from './editor-attachments-api';
 import { type Sending, useFollow, useUploads } from './editor-uploads';
-import { sizeText } from './editor-words';
 
 interface AttachmentsProps {
   readonly announcement: AnnouncementResponse;
@@ -38,7 +38,7 @@ export function Attachments({ announcement, settings }: AttachmentsProps): React
       </h2>
       <p className="hint mt-2" id="files-hint">
         PDF、Word、Excel、PowerPoint、OpenDocument、画像（jpg・png）、テキスト（txt・csv）。1つ
-        {sizeText(attachmentMaxBytes)}まで、{attachmentMaxCount}
+        {sizeOf(attachmentMaxBytes)}まで、{attachmentMaxCount}
         件まで。下の欄で選ぶか、欄にファイルを落とすと、すぐに送られます。「保存」を押さなくても残ります。
       </p>
       {attachments.length > 0 ? (
@@ -104,7 +104,7 @@ function Attached({
     <li>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <span className="mr-auto">
-          {name} <span className="quiet small">（{sizeText(bytes)}）</span>
+          {name} <span className="quiet small">（{sizeOf(bytes)}）</span>
         </span>
         <span className="flex gap-3">
           <Button
@@ -144,7 +144,7 @@ function OnItsWay({
     <li>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <span className="mr-auto">
-          {file.name} <span className="quiet small">（{sizeText(file.size)}）</span>
+          {file.name} <span className="quiet small">（{sizeOf(file.size)}）</span>
         </span>
         <span className="flex gap-3">
           {state === 'failed' && (

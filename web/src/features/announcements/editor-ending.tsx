@@ -59,7 +59,7 @@ export function Discard({ announcement }: { readonly announcement: AnnouncementR
     announce('お知らせを消しました。');
     await navigate('/staff/announcements', { replace: true });
     client.removeQueries({ queryKey });
-    void client.invalidateQueries({ queryKey: [...ANNOUNCEMENTS, 'list'] });
+    void client.invalidateQueries({ queryKey: [...ANNOUNCEMENTS, 'editor-list'] });
   };
   return (
     <Sure

@@ -9,7 +9,7 @@ import type { State } from './editor-words';
 
 const useSome = (state: State, limit: number): readonly AnnouncementSummaryResponse[] =>
   useQuery({
-    queryKey: [...ANNOUNCEMENTS, 'list', 'home', state],
+    queryKey: [...ANNOUNCEMENTS, 'editor-list', 'home', state],
     queryFn: () => ok(api.GET('/api/v1/announcements', { params: { query: { state, limit } } })),
   }).data?.items ?? [];
 

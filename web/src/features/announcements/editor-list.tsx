@@ -24,7 +24,7 @@ export default function List(): ReactNode {
     state: STATES.find(([value]) => value === params.get('state'))?.[0],
   };
   const query = useInfiniteQuery({
-    queryKey: [...ANNOUNCEMENTS, 'list', filter],
+    queryKey: [...ANNOUNCEMENTS, 'editor-list', filter],
     initialPageParam: null as string | null,
     queryFn: ({ pageParam }) =>
       ok(

@@ -8,6 +8,7 @@ import { LoadedPage } from '../../ui/loaded-page';
 import { Notice } from '../../ui/notice';
 import { backToHeading, Page } from '../../ui/page';
 import { dateWithEra, Tag, When } from '../../ui/text';
+import { sizeOf } from './attachment-words';
 import { Attachments } from './editor-attachments';
 import { AudienceWords } from './editor-audience-count';
 import { Drawn } from './editor-body';
@@ -16,7 +17,7 @@ import { Publish } from './editor-publish';
 import { announcementSettingsQuery, editorOneQuery, mailPreviewQuery } from './editor-queries';
 import { ReachBar } from './editor-reach-bar';
 import { Showing } from './editor-showing';
-import { sizeText, STATE_TONES } from './editor-words';
+import { STATE_TONES } from './editor-words';
 
 /** One announcement as its readers will see it, or do, with what can be done with it. */
 export default function One(): ReactNode {
@@ -173,7 +174,7 @@ function Seen({ announcement }: { readonly announcement: AnnouncementResponse })
             <ul className="bullets">
               {attachments.map(({ id, name, bytes }) => (
                 <li key={id}>
-                  {name}（{sizeText(bytes)}）
+                  {name}（{sizeOf(bytes)}）
                 </li>
               ))}
             </ul>

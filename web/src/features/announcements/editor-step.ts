@@ -29,7 +29,7 @@ export function useStep<A extends unknown[]>(
     const { queryKey } = editorOneQuery(id);
     if (answer) client.setQueryData(queryKey, answer);
     else await client.invalidateQueries({ queryKey });
-    void client.invalidateQueries({ queryKey: [...ANNOUNCEMENTS, 'list'] });
+    void client.invalidateQueries({ queryKey: [...ANNOUNCEMENTS, 'editor-list'] });
     void client.invalidateQueries({ queryKey: ['tasks'] });
     if (answer) latest.current(answer);
     return answer;

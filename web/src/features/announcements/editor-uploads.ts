@@ -7,9 +7,9 @@ import type {
   AttachmentResponse,
 } from '../../api/schema';
 import { announce } from '../../ui/announce';
+import { sizeOf } from './attachment-words';
 import { upload } from './editor-attachments-api';
 import { editorOneQuery } from './editor-queries';
-import { sizeText } from './editor-words';
 
 /** A file on its way, or one that couldn't be taken. */
 export interface Sending {
@@ -75,7 +75,7 @@ export function useUploads(
 
   const judge = (file: File, place: number): string | null => {
     if (file.size > attachmentMaxBytes) {
-      return `ファイルが大きすぎます（${sizeText(file.size)}）。1つのファイルは${sizeText(attachmentMaxBytes)}までです。小さくするか、分けてから選んでください。`;
+      return `ファイルが大きすぎます（${sizeOf(file.size)}）。1つのファイルは${sizeOf(attachmentMaxBytes)}までです。小さくするか、分けてから選んでください。`;
     }
     if (file.size === 0) return 'ファイルの中身が空です。もう一度選んでください。';
     if (place >= attachmentMaxCount) {

@@ -21,12 +21,6 @@ export const TYPES: readonly (readonly [AudienceDto['types'][number], string])[]
 
 const MEGABYTE = 1024 * 1024;
 
-/** `1.2MB`, `340KB` */
-export const sizeText = (bytes: number): string =>
-  bytes >= MEGABYTE
-    ? `${Math.round((bytes / MEGABYTE) * 10) / 10}MB`
-    : `${Math.max(1, Math.round(bytes / 1024))}KB`;
-
 export const toMegabytes = (bytes: number): string => String(Math.round((bytes / MEGABYTE) * 100) / 100);
 export const toBytes = (megabytes: string): number =>
   Math.round(Number(megabytes.normalize('NFKC')) * MEGABYTE);

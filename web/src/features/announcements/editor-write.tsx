@@ -97,7 +97,7 @@ function Begin({ settings }: { readonly settings: AnnouncementSettingsResponse }
     edited.saved(answer, EMPTY);
     edited.forget();
     client.setQueryData(editorOneQuery(answer.id).queryKey, answer);
-    void client.invalidateQueries({ queryKey: [...ANNOUNCEMENTS, 'list'] });
+    void client.invalidateQueries({ queryKey: [...ANNOUNCEMENTS, 'editor-list'] });
     announce('下書きを保存しました。');
     void navigate(placeAfter(answer.id, then), { replace: true, state: { saved: true } });
   };
@@ -159,7 +159,7 @@ function Continue({
       const answer = await send(version, base);
       if (!answer) return client.invalidateQueries({ queryKey: editorOneQuery(id).queryKey });
       client.setQueryData(editorOneQuery(id).queryKey, answer);
-      void client.invalidateQueries({ queryKey: [...ANNOUNCEMENTS, 'list'] });
+      void client.invalidateQueries({ queryKey: [...ANNOUNCEMENTS, 'editor-list'] });
       edited.saved(answer, valuesOf(answer), values);
     }
     if (then === 'check') {

@@ -1,7 +1,10 @@
 import type { ReactNode } from 'react';
 import ReactMarkdown, { type Components } from 'react-markdown';
+import remarkBreaks from 'remark-breaks';
+import remarkCjkFriendly from 'remark-cjk-friendly';
 import remarkGfm from 'remark-gfm';
 import type { Processor } from 'unified';
+import { Hidden } from '../../ui/text';
 import { cutBareAddresses, isSafeLink, NO_HTML } from '../../../../src/announcements/markdown';
 
 /** A remark plugin: what looks like HTML is text, as the server reads it. */
@@ -12,28 +15,37 @@ function remarkNoHtml(this: Processor): void {
 
 const remarkBareAddresses = () => cutBareAddresses;
 
-const PLUGINS = [remarkGfm, remarkNoHtml, remarkBareAddresses];
+/** A line ends where the editor ended it: joined into one, Japanese would get a blank between two words. */
+const PLUGINS = [remarkGfm, remarkCjkFriendly, remarkNoHtml, remarkBareAddresses, remarkBreaks];
 
-/** The page has a heading of its own above: a text's first level is the page's third. */
+/** The page's own headings end at the second level. People begin with `##` as often as with `#`: both come next. */
 const HEADINGS: Components = {
   h1: ({ children }) => <h3>{children}</h3>,
-  h2: ({ children }) => <h4>{children}</h4>,
-  h3: ({ children }) => <h5>{children}</h5>,
-  h4: ({ children }) => <h6>{children}</h6>,
+  h2: ({ children }) => <h3>{children}</h3>,
+  h3: ({ children }) => <h4>{children}</h4>,
+  h4: ({ children }) => <h5>{children}</h5>,
   h5: ({ children }) => <h6>{children}</h6>,
 };
 
 /** A link leaves the portal in a tab of its own, and doesn't tell from where; one that isn't safe is its words. */
-const LINKS: Components = {
+const OTHERS: Components = {
   a: ({ href, children }): ReactNode =>
     href !== undefined && isSafeLink(href) ? (
       <a href={href} target="_blank" rel="noopener noreferrer">
         {children}
+        <Hidden>（別の画面で開きます）</Hidden>
       </a>
     ) : (
       <>{children}</>
     ),
   img: ({ alt }): ReactNode => <>{alt}</>,
+  // On a phone it is moved sideways by itself, also with the keyboard.
+  table: ({ children }): ReactNode => (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached with the keyboard
+    <div className="table-frame" role="region" aria-label="表" tabIndex={0}>
+      <table>{children}</table>
+    </div>
+  ),
   // Only what a task list shows; nobody can tick it.
   input: ({ checked }): ReactNode => <span>{checked === true ? '☑ ' : '☐ '}</span>,
 };
@@ -44,7 +56,7 @@ export function Markdown({ children }: { children: string }) {
     <div className="markdown">
       <ReactMarkdown
         remarkPlugins={PLUGINS}
-        components={{ ...HEADINGS, ...LINKS }}
+        components={{ ...HEADINGS, ...OTHERS }}
         urlTransform={(url) => url}
       >
         {children}
