@@ -8,7 +8,7 @@ import { DomainError } from '../platform/http/domain-error.js';
 import { decodeCursor, toPage } from '../platform/http/page.js';
 import { noteReads } from '../platform/personal-reads/note-reads.js';
 import type { AcknowledgeDto, AcknowledgementResponse } from './announcement.dto.js';
-import { acknowledgementOf, readerOf } from './announcement.mapper.js';
+import { acknowledgementOf, reachOf, readerOf } from './announcement.mapper.js';
 import { AnnouncementMails } from './announcement.mails.js';
 import { isAcknowledged } from './announcement.policy.js';
 import { type AnnouncementDetailRow, AnnouncementsRepository } from './announcements.repository.js';
@@ -95,7 +95,7 @@ export class AcknowledgementsService {
         'announcement.reach',
         named.map(({ registrationId }) => ({ id: registrationId, registrationId })),
       );
-      return { ...(await this.recipients.reachCounts(tx, id)), ...page };
+      return { ...reachOf(announcement), ...page };
     });
   }
 

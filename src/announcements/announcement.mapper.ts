@@ -3,6 +3,7 @@ import type {
   AcknowledgementResponse,
   AnnouncementResponse,
   AnnouncementSummaryResponse,
+  ReachCountsResponse,
   RevisionResponse,
 } from './announcement.dto.js';
 import { isAcknowledged } from './announcement.policy.js';
@@ -39,17 +40,17 @@ export function toSummary(row: AnnouncementRow, reader: Reader): AnnouncementSum
     attachmentCount: row.attachmentCount,
     unread: member ? row.unread : null,
     acknowledgement: member ? acknowledgementOf(row, row) : null,
-    reach:
-      row.recipients === null
-        ? null
-        : {
-            recipients: row.recipients,
-            acknowledged: row.acknowledged ?? 0,
-            followedUp: row.followedUp ?? 0,
-          },
+    reach: row.recipients === null ? null : reachOf(row),
     changedAt: row.changedAt,
   };
 }
+
+/** Of one that nobody was told of yet, nothing. */
+export const reachOf = ({ recipients, acknowledged, followedUp }: AnnouncementRow): ReachCountsResponse => ({
+  recipients: recipients ?? 0,
+  acknowledged: acknowledged ?? 0,
+  followedUp: followedUp ?? 0,
+});
 
 export function toResponse(row: AnnouncementDetailRow, reader: Reader): AnnouncementResponse {
   const staff = reader.registrationId === null;

@@ -20,12 +20,6 @@ export interface RecipientRow {
   readonly followedUpAt: Date | null;
 }
 
-export interface ReachCounts {
-  readonly recipients: number;
-  readonly acknowledged: number;
-  readonly followedUp: number;
-}
-
 /** Municipalities that a statement has just touched, and where they are mailed. */
 export interface Touched {
   readonly municipalities: number;
@@ -57,11 +51,6 @@ export class RecipientsRepository {
   /** Those who were in before this transaction. */
   async told(tx: Tx, announcementId: string): Promise<Touched> {
     return toTouched(await tx.query(TOLD, [announcementId]));
-  }
-
-  async reachCounts(tx: Tx, announcementId: string): Promise<ReachCounts> {
-    const [row] = await tx.query<ReachCounts>(REACH_COUNTS, [announcementId]);
-    return row ?? { recipients: 0, acknowledged: 0, followedUp: 0 };
   }
 
   /** In the order of their codes. @param after the last code seen */
@@ -191,15 +180,6 @@ const REMOVE_OTHERS = `
      AND NOT coalesce(${MEANT_FOR('$2::jsonb')}, false)`;
 
 const ACKNOWLEDGED = '(n.acknowledged_revision >= a.acknowledge_from) IS TRUE';
-
-const REACH_COUNTS = `
-  SELECT count(*)::int AS recipients, (count(*) FILTER (WHERE ${ACKNOWLEDGED}))::int AS acknowledged,
-         (count(*) FILTER (WHERE NOT ${ACKNOWLEDGED} AND n.followed_up_revision >= a.acknowledge_from))::int
-           AS "followedUp"
-    FROM announcement_recipient n
-    JOIN announcement a ON a.id = n.announcement_id
-    JOIN registration g ON g.id = n.registration_id AND g.status = 'active'
-   WHERE n.announcement_id = $1 AND n.removed_at IS NULL`;
 
 const LIST_REACH = `
   WITH matched AS (

@@ -127,9 +127,10 @@ ${DISASTERS.map((row) => `| ${row.join(' | ')} |`).join('\n')}
     acknowledged: 74,
     attachment: {
       name: '被災自治体への支援一覧.csv',
-      text: [['発生時期', '災害', '主な支援'], ...DISASTERS]
+      // With a byte order mark, without which Excel takes it for another encoding.
+      text: `\uFEFF${[['発生時期', '災害', '主な支援'], ...DISASTERS]
         .map((row) => row.map((cell) => `"${cell}"`).join(','))
-        .join('\r\n'),
+        .join('\r\n')}`,
     },
   },
   {

@@ -2,6 +2,7 @@ import type { AnnouncementPage, AnnouncementResponse } from '../../src/announcem
 import type { AudienceCountResponse } from '../../src/announcements/audience.dto.js';
 import type { ReachPage } from '../../src/announcements/reach.dto.js';
 import { ALL, categoryId, correctionOf, draft, picked, publish } from '../factories/announcements.js';
+import { proposalOf } from '../factories/applications.js';
 import { runJobs } from '../factories/clock.js';
 import { signInMember, signInStaff, type SignedIn } from '../factories/people.js';
 import { CODES, createRegistration, type TestRegistration } from '../factories/registrations.js';
@@ -99,6 +100,33 @@ describe('an audience', () => {
     const mails = await queuedMails(portal);
     expect(mails.filter(({ recipient }) => recipient === late.mailbox)).toEqual([]);
     expect(await reached(id)).toContain('東京都新宿区');
+  });
+});
+
+describe('a municipality that leaves and comes back', () => {
+  it('is not counted meanwhile, and then finds what went out while it was away', async () => {
+    const town = await createRegistration(portal, '016322');
+    const before = await publish(editor, { audience: picked(town.code) });
+    await reviewer.client.post(`/registrations/${town.id}/withdraw`, {
+      ifMatch: 1,
+      body: { reason: '町の方針により、退会します。' },
+    });
+    expect((await editor.client.get<ReachPage>(`/announcements/${before.id}/reach`)).body).toMatchObject({
+      recipients: 0,
+      total: 0,
+    });
+    const away = await publish(editor, { title: '不在中のお知らせ' });
+    expect(await reached(away.id)).not.toContain('北海道士幌町');
+    await runJobs(portal);
+    const back = await reviewer.client.post<{ id: string }>('/registrations', {
+      body: { municipalityCode: town.code, ...proposalOf('back.example') },
+    });
+    expect([back.status, back.body.id]).toEqual([201, town.id]);
+    await runJobs(portal);
+    expect(await reached(away.id)).toContain('北海道士幌町');
+    expect(await reached(before.id)).toEqual(['北海道士幌町']);
+    const told = (await queuedMails(portal)).filter(({ subject }) => subject.includes('不在中のお知らせ'));
+    expect(told.filter(({ recipient }) => recipient.endsWith('@back.example'))).toEqual([]);
   });
 });
 

@@ -100,7 +100,8 @@ describe('an announcement', () => {
 
   it('addresses each municipality by its name, in the same words', async () => {
     const title = '宛名のお知らせ';
-    await publish(editor, { title });
+    const summary = '⟦municipality⟧と入力しても、そのまま届きます。';
+    await publish(editor, { title, summary });
     const mails = (await queuedMails(portal)).filter(({ subject }) => subject.includes(title));
     const bodyTo = (mailbox: string): string | undefined =>
       mails.find(({ recipient }) => recipient === mailbox)?.body;
@@ -108,6 +109,7 @@ describe('an announcement', () => {
     expect(bodyTo(totsukawa.mailbox)).toMatch(/^奈良県十津川村　ご担当者様\n/);
     const words = new Set(mails.map(({ body }) => body.slice(body.indexOf('\n'))));
     expect(words.size).toBe(1);
+    expect([...words].join()).toContain(summary);
   });
 
   it('is acknowledged for the municipality once, under the name of whoever came first', async () => {

@@ -63,6 +63,7 @@ it('tells the whole story to its end, and again', async () => {
       'expiry',
       'history',
       'tasks',
+      'announcements',
       'staff',
     ]);
     expect(code).toBe(0);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { dataDirFrom, demoSettings } from '../../config/env.js';
 import type { DemoAccount } from '../../demo/demo-accounts.js';
 import { acceptSome } from './accept-some.js';
+import { announcements } from './announcements.js';
 import { draft } from './draft.js';
 import { expiry } from './expiry.js';
 import { handover } from './handover.js';
@@ -30,6 +31,10 @@ const CHAPTERS: Readonly<Record<string, { title: string; tell: (stage: Stage) =>
   expiry: { title: 'What nobody goes on with lapses, after a warning', tell: expiry },
   history: { title: 'What was registered when, who said so, and how fresh it is', tell: history },
   tasks: { title: "The office's list of what waits", tell: tasks },
+  announcements: {
+    title: 'For members alone: announcements, read, acknowledged, corrected',
+    tell: announcements,
+  },
   staff: { title: 'A colleague comes, with two factors, and goes', tell: staff },
 };
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import ReactMarkdown, { type Components } from 'react-markdown';
+import remarkBreaks from 'remark-breaks';
 import remarkCjkFriendly from 'remark-cjk-friendly';
 import remarkGfm from 'remark-gfm';
 import type { Processor } from 'unified';
@@ -14,7 +15,8 @@ function remarkNoHtml(this: Processor): void {
 
 const remarkBareAddresses = () => cutBareAddresses;
 
-const PLUGINS = [remarkGfm, remarkCjkFriendly, remarkNoHtml, remarkBareAddresses];
+/** A line ends where the editor ended it: joined into one, Japanese would get a blank between two words. */
+const PLUGINS = [remarkGfm, remarkCjkFriendly, remarkNoHtml, remarkBareAddresses, remarkBreaks];
 
 /** The page's own headings end at the second level. People begin with `##` as often as with `#`: both come next. */
 const HEADINGS: Components = {
