@@ -177,8 +177,9 @@ export class CreateAnnouncements1795700000000 implements MigrationInterface {
       CREATE POLICY announcement_recipient_read ON announcement_recipient FOR SELECT
         USING ((SELECT viewer_is_staff()) OR registration_id = (SELECT viewer_registration()));
       CREATE POLICY announcement_recipient_inserted_by_editor ON announcement_recipient FOR INSERT WITH CHECK ((SELECT viewer_is_editor()));
+      -- Whoever was taken out doesn't take themselves in again.
       CREATE POLICY announcement_recipient_updated ON announcement_recipient FOR UPDATE
-        USING ((SELECT viewer_is_editor()) OR registration_id = (SELECT viewer_registration()));
+        USING ((SELECT viewer_is_editor()) OR (registration_id = (SELECT viewer_registration()) AND removed_at IS NULL));
 
       ALTER TABLE announcement ENABLE ROW LEVEL SECURITY;
       ALTER TABLE announcement FORCE ROW LEVEL SECURITY;

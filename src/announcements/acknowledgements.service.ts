@@ -10,7 +10,7 @@ import { noteReads } from '../platform/personal-reads/note-reads.js';
 import type { AcknowledgeDto, AcknowledgementResponse } from './announcement.dto.js';
 import { acknowledgementOf, reachOf, readerOf } from './announcement.mapper.js';
 import { AnnouncementMails } from './announcement.mails.js';
-import { isAcknowledged } from './announcement.policy.js';
+import { assertOut, isAcknowledged } from './announcement.policy.js';
 import { type AnnouncementDetailRow, AnnouncementsRepository } from './announcements.repository.js';
 import { DraftingService } from './drafting.service.js';
 import type { FollowUpResponse, ReachPage, ReachQuery } from './reach.dto.js';
@@ -103,8 +103,7 @@ export class AcknowledgementsService {
   async followUp(viewer: Viewer, id: string): Promise<FollowUpResponse> {
     return this.database.transaction(viewer, Permission.FollowUpAnnouncement, async (tx) => {
       const announcement = await this.drafting.require(tx, id);
-      if (announcement.state === 'archived') throw new DomainError('announcement-ended');
-      if (announcement.state !== 'published') throw new DomainError('announcement-not-published');
+      assertOut(announcement, tx.now);
       const { municipalities, mailboxes } = await this.recipients.followUp(tx, id);
       const mails = mailboxes.length;
       await this.mails.followUp(tx, announcement, mailboxes);

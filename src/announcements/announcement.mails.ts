@@ -29,7 +29,13 @@ export class AnnouncementMails {
     const { id, title, summary, attachments, publishedAt, expiresAt, categoryId } = announcement;
     const category = (await this.drafting.findCategoryName(tx, categoryId)) ?? 'お知らせ';
     const params = { title, summary, attachments, category, publishedAt: publishedAt ?? tx.now, expiresAt };
-    await this.outbox.addForMany(tx, { message: published, params, occasion: id, recipients });
+    await this.outbox.addForMany(tx, {
+      message: published,
+      params,
+      occasion: id,
+      recipients,
+      uselessAfter: expiresAt,
+    });
   }
 
   /** To those who were in before the correction. */
@@ -41,7 +47,13 @@ export class AnnouncementMails {
   ): Promise<void> {
     const params = { title, summary, expiresAt, ...correction };
     const occasion = `${id}:${revision}`;
-    await this.outbox.addForMany(tx, { message: corrected, params, occasion, recipients });
+    await this.outbox.addForMany(tx, {
+      message: corrected,
+      params,
+      occasion,
+      recipients,
+      uselessAfter: expiresAt,
+    });
   }
 
   /** To those who haven't acknowledged it. */
@@ -49,6 +61,12 @@ export class AnnouncementMails {
     const { id, title, summary, publishedAt, expiresAt, revision } = announcement;
     const params = { title, summary, publishedAt: publishedAt ?? tx.now, expiresAt };
     const occasion = `${id}:${revision}`;
-    await this.outbox.addForMany(tx, { message: followUp, params, occasion, recipients });
+    await this.outbox.addForMany(tx, {
+      message: followUp,
+      params,
+      occasion,
+      recipients,
+      uselessAfter: expiresAt,
+    });
   }
 }

@@ -35,6 +35,20 @@ export function assertMayChange(state: AnnouncementState, fields: readonly strin
   }
 }
 
+/**
+ * Whether members see it. Between its end and the moment when it is archived, they don't any more.
+ *
+ * @throws DomainError `announcement-ended`, `announcement-not-published`
+ */
+export function assertOut(
+  { state, expiresAt }: { readonly state: AnnouncementState; readonly expiresAt: Date | null },
+  now: Date,
+): void {
+  const ended = state === 'archived' || (state === 'published' && expiresAt !== null && expiresAt <= now);
+  if (ended) throw new DomainError('announcement-ended');
+  if (state !== 'published') throw new DomainError('announcement-not-published');
+}
+
 /** Only what is out, or is going to be, has to be complete. */
 export const mustBeComplete = (state: AnnouncementState): boolean => state !== 'draft';
 

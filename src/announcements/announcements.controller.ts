@@ -98,7 +98,7 @@ export class AnnouncementsController {
   @Delete(':id')
   @RequiresIfMatch()
   @Endpoint({
-    summary: 'Throw a draft away, with its files',
+    summary: 'Throw away what was never out, with its files',
     access: Permission.WriteAnnouncement,
     problems: ['not-found', 'announcement-published', 'stale-version', 'if-match-required'],
     status: 204,

@@ -3,10 +3,9 @@ import { Permission } from '../platform/access/permission.js';
 import type { Viewer } from '../platform/access/viewer.js';
 import { Audit } from '../platform/audit/audit.service.js';
 import { Database } from '../platform/database/database.service.js';
-import { DomainError } from '../platform/http/domain-error.js';
 import type { AnnouncementResponse, CorrectAnnouncementDto } from './announcement.dto.js';
 import { AnnouncementMails } from './announcement.mails.js';
-import { judgeBody, judgeComplete, refuse } from './announcement.policy.js';
+import { assertOut, judgeBody, judgeComplete, refuse } from './announcement.policy.js';
 import { searchColumns } from './announcement-search.js';
 import { AnnouncementsService } from './announcements.service.js';
 import { toAudience } from './audience.dto.js';
@@ -30,7 +29,7 @@ export class CorrectionsService {
   /**
    * Those who join the audience by it are told like at publication; those who leave it see it no longer.
    *
-   * @throws DomainError `announcement-not-published`, `stale-version`, `invalid`, `not-found`
+   * @throws DomainError `announcement-not-published`, `announcement-ended`, `stale-version`, `invalid`, `not-found`
    */
   async correct(
     viewer: Viewer,
@@ -41,7 +40,7 @@ export class CorrectionsService {
     const { title, summary, body, categoryId, note, notify, askAgain } = dto;
     return this.database.transaction(viewer, Permission.PublishAnnouncement, async (tx) => {
       const before = await this.drafting.require(tx, id);
-      if (before.state !== 'published') throw new DomainError('announcement-not-published');
+      assertOut(before, tx.now);
       assertSeen(before, version);
       const audience = toAudience(dto.audience);
       refuse([...judgeBody(body), ...judgeComplete({ summary, body, audience })]);

@@ -113,6 +113,7 @@ const DUE = `
    WHERE n.delivery = 'digest' AND n.mailed_at IS NULL AND n.removed_at IS NULL AND n.added_at < ${LAST_STROKE}
      AND g.status = 'active' AND a.state = 'published' AND (a.expires_at IS NULL OR a.expires_at > now())`;
 
+/** Looked at for some minutes more: a publication that was under way may have missed it. */
 const CATCH_UP = `
   WITH newcomer AS (
     SELECT g.id, m.prefecture_code, m.type, s.id AS association_id, m.code
@@ -122,14 +123,15 @@ const CATCH_UP = `
       LEFT JOIN announcement_delivery d ON d.registration_id = g.id
      WHERE g.status = 'active'
        AND (d.registration_id IS NULL
-            OR d.caught_up_at < (SELECT max(v.recorded_at) FROM registration_version v
+            OR d.caught_up_at < (SELECT max(v.recorded_at) + interval '5 minutes' FROM registration_version v
                                   WHERE v.registration_id = g.id AND v.cause IN ('registration', 'application', 'return')))),
   given AS (
     INSERT INTO announcement_recipient (registration_id, announcement_id)
     SELECT n.id, a.id FROM newcomer n
       JOIN announcement a ON a.state = 'published'
        AND announcement_is_meant_for(a.audience, n.prefecture_code, n.type, n.association_id, n.code)
-    ON CONFLICT ON CONSTRAINT announcement_recipient_pkey DO NOTHING)
+    ON CONFLICT ON CONSTRAINT announcement_recipient_pkey DO UPDATE SET removed_at = NULL
+     WHERE announcement_recipient.removed_at IS NOT NULL)
   INSERT INTO announcement_delivery (registration_id, caught_up_at)
   SELECT id, clock_timestamp() FROM newcomer
   ON CONFLICT ON CONSTRAINT announcement_delivery_pkey DO UPDATE SET caught_up_at = excluded.caught_up_at`;

@@ -8,6 +8,7 @@ import type { Tx } from '../platform/database/tx.js';
 import { DomainError, invalidField } from '../platform/http/domain-error.js';
 import type { IdempotentRequest } from '../platform/http/idempotency-key.js';
 import { once } from '../platform/idempotency/once.js';
+import { Tasks } from '../platform/tasks/tasks.service.js';
 import type {
   AnnouncementResponse,
   ChangeAnnouncementDto,
@@ -22,6 +23,7 @@ import {
   refuse,
 } from './announcement.policy.js';
 import { searchColumns } from './announcement-search.js';
+import { missedTask } from './announcements.tasks.js';
 import { AnnouncementsService } from './announcements.service.js';
 import type { Audience } from './audience.js';
 import { toAudience } from './audience.dto.js';
@@ -41,6 +43,7 @@ export class DraftingService {
     private readonly repository: DraftingRepository,
     private readonly announcements: AnnouncementsService,
     private readonly audit: Audit,
+    private readonly tasks: Tasks,
   ) {}
 
   /** @throws DomainError `invalid`, `idempotency-key-reused` */
@@ -122,6 +125,7 @@ export class DraftingService {
       assertSeen(announcement, version);
       await this.repository.setPublishAt(tx, id, 'draft', null);
       await this.repository.removeDraft(tx, id);
+      await this.tasks.close(tx, [missedTask], id);
       await this.audit.record(tx, 'announcement.deleted', {
         subjectId: id,
         details: { title: announcement.title },

@@ -48,6 +48,11 @@ describe('a text in Markdown', () => {
     expect(findFlaw('https://a.example/をご覧ください')).toBeNull();
   });
 
+  it('takes the mark of a footnote for the text that was typed, and a line end for one', () => {
+    expect(plainTextOf('注[^1]')).toBe('注[^1]');
+    expect(plainTextOf('音更町\\\n士幌町').split('\n')).toEqual(['音更町', '士幌町']);
+  });
+
   it('ends emphasis where Japanese goes on, too', () => {
     expect(plainTextOf('申込は**7月31日（土）**までです')).toBe('申込は7月31日（土）までです');
   });

@@ -9,14 +9,18 @@ import type { Link, Nodes, PhrasingContent, Root } from 'mdast';
  * Markdown as the portal takes it: GitHub's tables, lists and bare addresses, emphasis that ends where Japanese goes on
  * (`**7月31日（土）**まで`), and no HTML: what looks like HTML is text. The page draws it by the same rules, from the same constructs left out.
  */
-export const NO_HTML = { disable: { null: ['htmlFlow', 'htmlText'] } };
+export const LEFT_OUT = {
+  disable: {
+    null: ['htmlFlow', 'htmlText', 'gfmFootnoteCall', 'gfmFootnoteDefinition', 'gfmPotentialFootnoteCall'],
+  },
+};
 
 /** What a link may begin with. Anything else is refused by name, and not drawn as a link either. */
 const LINK_SCHEMES = new Set(['http:', 'https:', 'mailto:', 'tel:']);
 
 const parse = (markdown: string): Root => {
   const tree = fromMarkdown(markdown, {
-    extensions: [gfm(), cjkFriendlyExtension(), NO_HTML],
+    extensions: [gfm(), cjkFriendlyExtension(), LEFT_OUT],
     mdastExtensions: [gfmFromMarkdown()],
   });
   cutBareAddresses(tree);
@@ -87,6 +91,7 @@ export const plainTextOf = (markdown: string): string =>
 
 /** Cells and items would run together otherwise, and two words become one that nobody wrote. */
 function textOf(node: Nodes): string {
+  if (node.type === 'break') return '\n';
   if (!('children' in node)) return toString(node);
   const separator = INLINE.has(node.type) ? '' : '\n';
   return node.children.map((child) => textOf(child)).join(separator);

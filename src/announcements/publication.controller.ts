@@ -52,7 +52,7 @@ export class PublicationController {
   @RequiresIfMatch()
   @Endpoint({
     summary: 'Make a draft of a scheduled one again',
-    access: Permission.PublishAnnouncement,
+    access: Permission.WriteAnnouncement,
     problems: ['not-found', 'announcement-not-scheduled', 'stale-version', 'if-match-required'],
   })
   unschedule(
@@ -84,7 +84,7 @@ export class PublicationController {
   @RequiresIfMatch()
   @Endpoint({
     summary: 'Take it down: members see it no longer, and it is kept',
-    access: Permission.PublishAnnouncement,
+    access: Permission.WriteAnnouncement,
     problems: ['not-found', 'announcement-not-published', 'stale-version', 'if-match-required'],
   })
   archive(
@@ -103,7 +103,13 @@ export class PublicationController {
     description:
       'Those who join the audience by it are told like at publication, those who leave it see it no longer.',
     access: Permission.PublishAnnouncement,
-    problems: ['not-found', 'announcement-not-published', 'stale-version', 'if-match-required'],
+    problems: [
+      'not-found',
+      'announcement-not-published',
+      'announcement-ended',
+      'stale-version',
+      'if-match-required',
+    ],
     status: 201,
   })
   correct(

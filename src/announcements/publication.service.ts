@@ -58,6 +58,7 @@ export class PublicationService {
     return this.act(viewer, id, version, 'schedule', async (tx, announcement) => {
       refuse([...judgeComplete(announcement), ...judgeTimes({ ...announcement, publishAt }, tx.now)]);
       await this.repository.setPublishAt(tx, id, 'scheduled', publishAt);
+      await this.tasks.close(tx, [missedTask], id);
       await this.audit.record(tx, 'announcement.scheduled', {
         subjectId: id,
         details: { publishAt: publishAt.toISOString() },
@@ -78,6 +79,7 @@ export class PublicationService {
         ...judgeTimes({ publishAt: null, expiresAt: announcement.expiresAt }, tx.now),
       ]);
       await this.putOut(tx, announcement);
+      await this.tasks.close(tx, [missedTask], id);
     });
   }
 
@@ -90,10 +92,10 @@ export class PublicationService {
     viewer: Viewer,
     id: string,
     version: number,
-    event: 'schedule' | 'unschedule' | 'publish' | 'archive',
+    event: keyof typeof STEPS,
     work: (tx: Tx, announcement: LockedAnnouncement) => Promise<void>,
   ): Promise<AnnouncementResponse> {
-    return this.database.transaction(viewer, Permission.PublishAnnouncement, async (tx) => {
+    return this.database.transaction(viewer, STEPS[event], async (tx) => {
       const announcement = await this.drafting.require(tx, id);
       nextOrRefuse(announcement.state, event);
       assertSeen(announcement, version);
@@ -158,3 +160,11 @@ export class PublicationService {
     });
   }
 }
+
+/** Speaking to everybody takes more than taking it back. */
+const STEPS = {
+  schedule: Permission.PublishAnnouncement,
+  publish: Permission.PublishAnnouncement,
+  unschedule: Permission.WriteAnnouncement,
+  archive: Permission.WriteAnnouncement,
+} as const;

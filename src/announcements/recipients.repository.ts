@@ -48,7 +48,7 @@ export class RecipientsRepository {
     return tx.execute(REMOVE_OTHERS, [announcementId, JSON.stringify(audience)]);
   }
 
-  /** Those who were in before this transaction. */
+  /** Those who were mailed before this transaction. */
   async told(tx: Tx, announcementId: string): Promise<Touched> {
     return toTouched(await tx.query(TOLD, [announcementId]));
   }
@@ -93,7 +93,10 @@ export class RecipientsRepository {
     return touched > 0;
   }
 
-  /** Takes those who haven't acknowledged and weren't reminded since it was last asked. */
+  /**
+   * Takes those who haven't acknowledged and weren't reminded since it was last asked. A digest that waits for its hour
+   * tells them first.
+   */
   async followUp(tx: Tx, announcementId: string): Promise<Touched> {
     return toTouched(await tx.query(FOLLOW_UP, [announcementId]));
   }
@@ -162,7 +165,7 @@ const ADD = withMailboxes(`
 
 const TOLD = withMailboxes(`
     SELECT registration_id, true AS is_told FROM announcement_recipient
-     WHERE announcement_id = $1 AND removed_at IS NULL AND added_at < now()`);
+     WHERE announcement_id = $1 AND removed_at IS NULL AND mailed_at < now()`);
 
 const FOLLOW_UP = withMailboxes(`
     UPDATE announcement_recipient n SET followed_up_at = now(), followed_up_revision = a.revision
@@ -171,6 +174,7 @@ const FOLLOW_UP = withMailboxes(`
        AND g.id = n.registration_id AND g.status = 'active'
        AND (n.acknowledged_revision >= a.acknowledge_from) IS NOT TRUE
        AND (n.followed_up_revision >= a.acknowledge_from) IS NOT TRUE
+       AND (n.delivery = 'digest' AND n.mailed_at IS NULL) IS NOT TRUE
     RETURNING n.registration_id, true AS is_told`);
 
 const REMOVE_OTHERS = `

@@ -43,7 +43,7 @@ export class DemoAnnouncementsRepository {
     const content = Buffer.from(text);
     await tx.execute(
       `INSERT INTO announcement_attachment (id, announcement_id, name, media_type, bytes, sha256, added_at)
-       VALUES ($1, $2, $3, 'text/csv', $4, $5, now())`,
+       VALUES ($1, $2, $3, 'text/csv; charset=utf-8', $4, $5, now())`,
       [attachmentId, id, name, content.length, createHash('sha256').update(content).digest()],
     );
     await tx.execute(

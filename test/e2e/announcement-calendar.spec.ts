@@ -1,7 +1,7 @@
 import type { AnnouncementResponse } from '../../src/announcements/announcement.dto.js';
 import type { DeliveryResponse } from '../../src/announcements/reach.dto.js';
 import type { TaskPage } from '../../src/platform/tasks/task.dto.js';
-import { draft, publish } from '../factories/announcements.js';
+import { correctionOf, draft, publish } from '../factories/announcements.js';
 import { letMinutesPass, runJobs } from '../factories/clock.js';
 import { signInMember, signInStaff, type SignedIn } from '../factories/people.js';
 import { CODES, createRegistration, type TestRegistration } from '../factories/registrations.js';
@@ -76,6 +76,9 @@ describe('a scheduled announcement', () => {
     expect(await mailsAbout('間に合わなかったお知らせ')).toEqual([]);
     const { items } = (await editor.client.get<TaskPage>('/tasks')).body;
     expect(items).toMatchObject([{ kind: 'announcement.missed', subjectId: id }]);
+    const { version } = await read(editor, id);
+    await editor.client.delete(`/announcements/${id}`, { ifMatch: version });
+    expect((await editor.client.get<TaskPage>('/tasks')).body.items).toEqual([]);
   });
 
   it('is taken back, or gets another time', async () => {
@@ -111,6 +114,10 @@ describe('the end of an announcement', () => {
     expect((await read(clerk, id)).state).toBe('published');
     await letMinutesPass(portal, id, 31);
     expect((await clerk.client.get(`/announcements/${id}`)).status).toBe(404);
+    // It isn't archived yet, and nobody is mailed what they can't see.
+    expect((await editor.client.post(`/announcements/${id}/follow-ups`)).body.code).toBe(
+      'announcement-ended',
+    );
     await runJobs(portal);
     expect((await read(editor, id)).state).toBe('archived');
   });
@@ -164,5 +171,24 @@ describe('how a municipality is told', () => {
     }
     await runJobs(portal);
     expect(await mailsAbout('二つ目のお知らせ')).toHaveLength(4);
+  });
+
+  it('once a day is told of nothing that it waits for: neither that it was corrected, nor that it is late', async () => {
+    const title = '三つ目のお知らせ';
+    const out = await publish(editor, { title });
+    await editor.client.post(`/announcements/${out.id}/corrections`, {
+      ifMatch: out.version,
+      body: correctionOf(out, { notify: true }),
+    });
+    await editor.client.post(`/announcements/${out.id}/follow-ups`);
+    const told = (await mailsAbout(title)).map(({ kind, recipient }) => `${kind} ${recipient.split('@')[1]}`);
+    const otofukes = `t${otofuke.code}.example`;
+    expect(new Set(told)).toEqual(
+      new Set([
+        `announcement.published ${otofukes}`,
+        `announcement.corrected ${otofukes}`,
+        `announcement.follow-up ${otofukes}`,
+      ]),
+    );
   });
 });

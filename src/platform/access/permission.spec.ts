@@ -79,8 +79,10 @@ it.each([
   for (const permission of Object.values(Permission)) expect(isAllowed(roles, permission)).toBe(false);
 });
 
-it('a second factor shown lately is what hands power or a mailbox over', () => {
+it('a second factor shown lately is for what hands power or a mailbox over, or speaks to all', () => {
   expect(Object.values(Permission).filter(needsStepUp).toSorted()).toEqual([
+    'announcement.follow-up',
+    'announcement.publish',
     'factor.change',
     'recovery.carry-out',
     'session.end-any',

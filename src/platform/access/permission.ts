@@ -102,13 +102,16 @@ export const ALLOWED_ROLES: Readonly<Record<Permission, readonly Role[]>> = {
 
 /**
  * What takes a second factor shown within the last ten minutes, because it hands power or a mailbox over: roles and
- * addresses of staff, sessions of others, one's own factors, a registration whose mailboxes nobody reads any more.
+ * addresses of staff, sessions of others, one's own factors, a registration whose mailboxes nobody reads any more. Or
+ * because it speaks to every municipality at once, in the council's name.
  */
 const WITH_STEP_UP: ReadonlySet<Permission> = new Set<Permission>([
   Permission.EndAnySession,
   Permission.ChangeOwnFactors,
   Permission.ManageStaff,
   Permission.CarryOutRecovery,
+  Permission.PublishAnnouncement,
+  Permission.FollowUpAnnouncement,
 ]);
 
 export const needsStepUp = (permission: Permission): boolean => WITH_STEP_UP.has(permission);

@@ -36,6 +36,8 @@ export interface OutgoingToMany<Params extends { municipality: string }> {
   /** As of {@link Outgoing}; registration and mailbox are added. */
   readonly occasion: string;
   readonly recipients: readonly ForMany[];
+  /** As of {@link Outgoing}; null: it is always worth sending. */
+  readonly uselessAfter: Date | null;
 }
 
 /** @returns the argument, with the type of its parameters checked against its template */
@@ -75,7 +77,7 @@ export class Outbox {
    */
   async addForMany<Params extends { municipality: string }>(
     tx: Tx,
-    { message, params, occasion, recipients }: OutgoingToMany<Params>,
+    { message, params, occasion, recipients, uselessAfter }: OutgoingToMany<Params>,
   ): Promise<void> {
     if (recipients.length === 0) return;
     const { subject, body } = message.render(
@@ -92,6 +94,7 @@ export class Outbox {
       body.slice(0, slot),
       body.slice(slot + MUNICIPALITY_SLOT.length),
       message.priority,
+      uselessAfter,
       recipients.map(({ to }) => to),
       recipients.map(({ municipality }) => municipality),
       recipients.map(({ registrationId }) => registrationId),
@@ -129,8 +132,9 @@ const INSERT_MESSAGES = `
       code_purpose text, code_challenge_id uuid, registration_id uuid, priority smallint, useless_after timestamptz)`;
 
 const INSERT_FOR_MANY = `
-  INSERT INTO outbox_message (id, kind, dedupe_key, message_id, recipient, subject, body, registration_id, priority)
+  INSERT INTO outbox_message (id, kind, dedupe_key, message_id, recipient, subject, body, registration_id, priority,
+                              useless_after)
   SELECT id, $1, $2 || ':' || registration_id || ':' || lower(recipient), id || '@' || $3, recipient, $4,
-         $5 || municipality || $6, registration_id, $7
+         $5 || municipality || $6, registration_id, $7, $8
     FROM (SELECT uuidv7() AS id, m.*
-            FROM unnest($8::text[], $9::text[], $10::uuid[]) AS m (recipient, municipality, registration_id)) mails`;
+            FROM unnest($9::text[], $10::text[], $11::uuid[]) AS m (recipient, municipality, registration_id)) mails`;

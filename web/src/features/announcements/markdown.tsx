@@ -5,12 +5,12 @@ import remarkCjkFriendly from 'remark-cjk-friendly';
 import remarkGfm from 'remark-gfm';
 import type { Processor } from 'unified';
 import { Hidden } from '../../ui/text';
-import { cutBareAddresses, isSafeLink, NO_HTML } from '../../../../src/announcements/markdown';
+import { cutBareAddresses, isSafeLink, LEFT_OUT } from '../../../../src/announcements/markdown';
 
 /** A remark plugin: what looks like HTML is text, as the server reads it. */
 function remarkNoHtml(this: Processor): void {
   const data = this.data() as { micromarkExtensions?: unknown[] };
-  (data.micromarkExtensions ??= []).push(NO_HTML);
+  (data.micromarkExtensions ??= []).push(LEFT_OUT);
 }
 
 const remarkBareAddresses = () => cutBareAddresses;
