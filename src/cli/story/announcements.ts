@@ -87,7 +87,7 @@ async function acknowledge(editor: Person, out: AnnouncementResponse, town: Town
   const body = { revision: out.revision };
   await town.clerk.must(201, 'POST', `/announcements/${out.id}/acknowledgements`, { body });
   const reach = await readReach(editor, out);
-  const [waiting] = reach.items.filter(({ acknowledgement }) => acknowledgement === null);
+  const waiting = reach.items.find(({ acknowledgement }) => acknowledgement === null);
   say(`確認済み ${reach.acknowledged}／${reach.recipients}　未確認：${waiting?.municipality}`);
   expect(reach.acknowledged === 1 && reach.recipients === 2, 'one of two');
 }
