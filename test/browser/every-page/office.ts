@@ -270,7 +270,9 @@ export function walkForTheOffice(): void {
 
 /** As ten minutes after signing in. */
 const forgetStepUps = (): Promise<unknown> =>
-  withConnection(portal.database.adminUrl, (root) => root.query('UPDATE session SET stepped_up_at = NULL'));
+  withConnection(portal.database.adminUrl, (root) =>
+    root.query('UPDATE session SET stepped_up_at = NULL WHERE account_id = $1', [admin.person.accountId]),
+  );
 
 async function invitationNumber(email: string): Promise<string> {
   const [row] = await portal.app.get(Database).asSystem('test', (tx) =>
