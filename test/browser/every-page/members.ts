@@ -113,10 +113,7 @@ export function walkForMembers(): void {
       const id = await publishSome();
       const { page, visitor } = await as(totsukawa);
       await page.goto('/');
-      await page
-        .getByRole('button', { name: /^確認しました/ })
-        .nth(2)
-        .click();
+      await visitor.press(/^確認しました.*会員用ホームページの使い方/);
       await page.getByText('確認済み', { exact: true }).waitFor();
       await expectNoFaults(
         page,
