@@ -1,5 +1,8 @@
-/** The trail's events in words. One that is missing here is shown by its own name. */
-export const EVENTS: Readonly<Record<string, string>> = {
+import type { AuditType } from '../../../../src/platform/audit/catalogue';
+import { formatDateTimeJa } from '../../ui/text';
+
+/** The trail's events in words. */
+export const EVENTS: Readonly<Record<AuditType, string>> = {
   'session.started': 'ログイン',
   'session.ended': 'ログアウト',
   'session.stepped-up': '確認アプリによる再確認',
@@ -54,12 +57,27 @@ export const EVENTS: Readonly<Record<string, string>> = {
   'task.released': '仕事の担当の解除',
   'task.done': '仕事の完了',
   'settings.changed': '設定の変更',
+  'announcement.created': 'お知らせの下書きの作成',
+  'announcement.changed': 'お知らせの編集',
+  'announcement.deleted': 'お知らせの下書きの削除',
+  'announcement.scheduled': 'お知らせの公開の予約',
+  'announcement.unscheduled': 'お知らせの公開の予約の取消し',
+  'announcement.published': 'お知らせの公開',
+  'announcement.corrected': 'お知らせの訂正',
+  'announcement.archived': 'お知らせの掲載の終了',
+  'announcement.acknowledged': 'お知らせの確認',
+  'announcement.followed-up': 'お知らせの再度のお願い',
+  'announcement.delivery-chosen': 'お知らせの届け方の変更',
+  'announcement.settings-changed': 'お知らせの設定の変更',
   'announcement.attached': 'お知らせへのファイルの添付',
   'announcement.detached': 'お知らせの添付ファイルの取外し',
   'mail.retried': 'メールの再送',
 };
 
-export const eventName = (type: string): string => EVENTS[type] ?? type;
+const NAMES: Readonly<Record<string, string>> = EVENTS;
+
+/** One that a newer server wrote is shown by its own name. */
+export const eventName = (type: string): string => NAMES[type] ?? type;
 
 export const ACTORS: Readonly<Record<string, string>> = {
   member: '自治体',
@@ -132,6 +150,27 @@ const KEYS: Readonly<Record<string, string>> = {
   returnReasons: '差し戻す理由の文例',
   refusalReasons: '採用しない理由の文例',
   reviewBusinessDays: '目安の営業日',
+  title: '表題',
+  fields: '直した項目',
+  publishAt: '公開の日時',
+  recipients: 'お届け先の自治体',
+  municipalities: '自治体',
+  mails: 'メール',
+  revision: '版',
+  note: '訂正の内容',
+  added: '新しくお届けする自治体',
+  removed: 'お届け先から外れた自治体',
+  askAgain: 'もう一度の確認のお願い',
+  delivery: '届け方',
+  attachmentId: 'ファイルの番号',
+  mediaType: 'ファイルの種類',
+  bytes: '大きさ（バイト）',
+  sha256: 'SHA-256',
+  kept: '記録として残したか',
+  categories: '分類',
+  attachmentMaxBytes: 'ファイルの大きさの上限（バイト）',
+  attachmentMaxCount: 'ファイルの数の上限',
+  digestHour: 'まとめて届ける時刻（時）',
 };
 
 export const keyName = (key: string): string => KEYS[key] ?? key;
@@ -161,6 +200,19 @@ const VALUES: Readonly<Record<string, string>> = {
   'set-up': 'はじめの設定',
   current: 'いまの登録',
   proposed: '変更届',
+  'taken-back': '職員の取消し',
+  'too-late': '掲載の終わりを過ぎていた',
+  'taken-down': '職員の判断',
+  expired: '掲載の終わり',
+  'at-once': 'そのつど',
+  digest: '1日1回まとめて',
+  title: '表題',
+  summary: '要約',
+  body: '本文',
+  categoryId: '分類',
+  audience: 'お届け先',
+  pinned: '注目',
+  expiresAt: '掲載の終わり',
 };
 
 /** Whole sentences stand on lines of their own. */
@@ -179,8 +231,10 @@ export function valueText(value: unknown): string {
       .join('\n');
   }
   const text = typeof value === 'number' ? String(value) : (value as string);
-  return VALUES[text] ?? pointerText(text);
+  return VALUES[text] ?? (INSTANT.test(text) ? formatDateTimeJa(new Date(text)) : pointerText(text));
 }
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 
 const FIELDS: Readonly<Record<string, string>> = {
   name: '名前',

@@ -15,6 +15,7 @@ function pageOf({ subjectType, subjectId }: AuditEventResponse): string | null {
     recovery: 'recoveries',
     account: 'users',
     mail: 'mail',
+    announcement: 'announcements',
   };
   const room = rooms[subjectType];
   return room === undefined ? null : `/staff/${room}/${subjectId}`;
