@@ -4,7 +4,7 @@ import { Link, NavLink, useLocation } from 'react-router';
 import { usePortal } from '../api/hooks';
 import type { AccountResponse } from '../api/schema';
 import { session } from '../api/session';
-import { unreadCountQuery } from '../features/announcements/reading-queries';
+import { attentionQuery } from '../features/announcements/reading-queries';
 import { Announcements } from '../ui/announce';
 import { Button } from '../ui/controls';
 import { useSend } from '../ui/use-send';
@@ -140,10 +140,11 @@ function Header({
   );
 }
 
-/** How many announcements nobody who reads this mailbox has opened. Not knowing is no error here. */
+/** What was never opened, and what was corrected after it was acknowledged. Not knowing is no error here. */
 function Unread(): ReactNode {
-  const count = useQuery(unreadCountQuery()).data ?? 0;
-  return count > 0 && `（未読${count}件）`;
+  const { unread = 0, again = 0 } = useQuery(attentionQuery()).data ?? {};
+  const parts = [unread > 0 && `未読${unread}件`, again > 0 && `再確認${again}件`].filter(Boolean);
+  return parts.length > 0 && `（${parts.join('・')}）`;
 }
 
 function SignOut(): ReactNode {
