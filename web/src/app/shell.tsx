@@ -60,7 +60,7 @@ export function Shell({
       <main id="main" tabIndex={-1}>
         {children}
       </main>
-      <Footer staff={account?.kind === 'staff'} />
+      <Footer staff={account?.kind === 'staff'} lapsed={lapsed} />
       <Announcements />
       {account?.kind === 'staff' && <StepUp lapsed={lapsed} />}
     </div>
@@ -170,7 +170,7 @@ function SignOut(): ReactNode {
   );
 }
 
-function Footer({ staff }: { readonly staff: boolean }): ReactNode {
+function Footer({ staff, lapsed }: { readonly staff: boolean; readonly lapsed: boolean }): ReactNode {
   const portal = usePortal().data;
   return (
     <footer className="foot">
@@ -194,7 +194,7 @@ function Footer({ staff }: { readonly staff: boolean }): ReactNode {
           </ul>
         )}
         <p className="foot-links">
-          {staff && <Link to="/account">自分のログインと確認アプリ</Link>}
+          {staff && !lapsed && <Link to="/account">自分のログインと確認アプリ</Link>}
           {!staff && <Link to="/staff/sign-in">事務局の方のログイン</Link>}
           {portal?.demo && (
             <a href="/dev/mailbox" target="_blank" rel="noreferrer">

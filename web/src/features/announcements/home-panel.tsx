@@ -28,7 +28,9 @@ export function HomeAnnouncements(): ReactNode {
               ))}
               {items.length === 0 && <li className="quiet">確認をお待ちしているお知らせはありません。</li>}
             </ul>
-            {items.some(isOneClick) && <p className="small quiet mt-2">「確認しました」は、{ONE_IS_ENOUGH}</p>}
+            {items.some(isOneClick) && (
+              <p className="small quiet mt-2">「確認しました」は、{ONE_IS_ENOUGH}</p>
+            )}
           </>
         )}
       </Loaded>
