@@ -130,14 +130,15 @@ it('a line that breaks is told at the announcement, in sight, with nothing about
   await button.waitFor();
   await page.route('**/acknowledgements', (route) => route.abort());
   // At the very end of the screen, where whatever comes below it is out of sight.
-  await button.evaluate('(element) => element.scrollIntoView({ block: "end" })');
-  await button.press('Enter');
+  await button.focus();
+  await page.evaluate('document.activeElement.scrollIntoView({ block: "end" })');
+  await page.keyboard.press('Enter');
   const told = item.getByRole('alert');
   await told.getByText('確認済みにできませんでした。').waitFor();
   expect(await told.innerText()).not.toContain('入力');
   const box = await told.boundingBox();
   expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(NARROW.height);
   await page.unroute('**/acknowledgements');
-  await button.press('Enter');
+  await page.keyboard.press('Enter');
   await item.getByText('確認済み', { exact: true }).waitFor();
 });

@@ -48,6 +48,17 @@ it('an address that lost a part on its way names nothing', async () => {
   expect(await page.getByRole('button', { name: 'もう一度読み込む' }).count()).toBe(0);
 });
 
+it('to editors as well', async () => {
+  const { page, context } = await openPage(browser, portal);
+  await bringSession(context, portal, editor.cookie);
+  const visitor = new Visitor(page);
+  for (const rest of ['', '/edit', '/correct', '/history', '/reach']) {
+    await page.goto(`/staff/announcements/not-a-uuid${rest}`);
+    await visitor.see('見つかりませんでした');
+    expect(await page.getByRole('button', { name: 'もう一度読み込む' }).count()).toBe(0);
+  }
+});
+
 it('only what opens a page opens it in another tab, and says so', async () => {
   const { page } = await readerOf({
     body: '[要項](https://www.example.jp/guide)、[03-5210-9747](tel:03-5210-9747)、[事務局](mailto:office@example.jp?subject=a)',

@@ -55,7 +55,7 @@ const Gone = (): ReactNode => (
   <Page
     heading="お知らせが見つかりませんでした"
     title="お知らせが見つかりませんでした"
-    lead="掲載が終わったか、お届けの対象ではないお知らせのようです。"
+    lead="掲載が終わったか、お届けの対象ではないお知らせのようです。アドレスの一部が欠けていないかも、お確かめください。"
   >
     <div className="btns mt-8">
       <ButtonLink to="/announcements">お知らせの一覧へ</ButtonLink>
@@ -153,7 +153,7 @@ function Corrections({
         ))}
       </ul>
       {asksAgain && (
-        <p className="mt-2">
+        <p className="mt-2 no-print">
           もう一度のご確認をお願いしています。<a href="#acknowledgement">「確認しました」を押すところへ</a>
         </p>
       )}

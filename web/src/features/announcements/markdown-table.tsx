@@ -31,14 +31,16 @@ export function Table({ children }: { readonly children: ReactNode }): ReactNode
   }, []);
   const moves = fit !== 'whole';
   return (
-    <div className={fit === 'more' ? 'table-room more-right' : 'table-room'}>
-      {moves && <p className="small quiet no-print">表は、横に動かしてご覧になれます。</p>}
-      <div
-        className="table-frame"
-        ref={frame}
-        {...(moves && { role: 'region', 'aria-label': '表（横に動かせます）', tabIndex: 0 })}
-      >
-        <table>{children}</table>
+    <div>
+      {moves && <p className="small quiet no-print mb-1">表は、横に動かしてご覧になれます。</p>}
+      <div className={fit === 'more' ? 'table-room more-right' : 'table-room'}>
+        <div
+          className="table-frame"
+          ref={frame}
+          {...(moves && { role: 'region', 'aria-label': '表（横に動かせます）', tabIndex: 0 })}
+        >
+          <table>{children}</table>
+        </div>
       </div>
     </div>
   );
