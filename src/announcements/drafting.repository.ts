@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
 import type { AnnouncementState } from './announcement.state.js';
 import type { SearchColumns } from './announcement-search.js';
-import type { Audience } from './audience.js';
+import type { Audience, ChosenAudience } from './audience.js';
 
 /** What an editor writes. */
 export interface AnnouncementContent {
@@ -26,6 +26,11 @@ export interface LockedAnnouncement extends AnnouncementContent {
   readonly acknowledgeFrom: number;
   /** Names of the files that go with it. */
   readonly attachments: string[];
+}
+
+export interface UnknownPart {
+  readonly list: 'prefectures' | 'associations' | 'municipalities';
+  readonly value: string;
 }
 
 /** Writes. Only editors and the portal itself get through the walls. */
@@ -123,6 +128,21 @@ export class DraftingRepository {
       await tx.query(
         `SELECT id FROM announcement WHERE state = 'published' AND expires_at <= now() ORDER BY id`,
       ),
+    );
+  }
+
+  /** What an audience names and nothing is. */
+  findUnknown(tx: Tx, audience: ChosenAudience): Promise<UnknownPart[]> {
+    return tx.query<UnknownPart>(
+      `SELECT 'prefectures' AS list, code AS value FROM unnest($1::text[]) AS code
+        WHERE NOT EXISTS (SELECT FROM prefecture p WHERE p.code = code.code)
+       UNION ALL
+       SELECT 'associations', id FROM unnest($2::text[]) AS id
+        WHERE NOT EXISTS (SELECT FROM association s WHERE s.id = id.id)
+       UNION ALL
+       SELECT 'municipalities', code FROM unnest($3::text[]) AS code
+        WHERE NOT EXISTS (SELECT FROM municipality m WHERE m.code = code.code)`,
+      [audience.prefectures, audience.associations, audience.municipalities],
     );
   }
 
