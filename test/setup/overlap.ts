@@ -19,13 +19,13 @@ export const overlap = <Result>(
       const { rows } = await other.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
       const pid = rows[0]?.pid ?? 0;
       await write(other);
-      let isDone = false;
+      const state = { isDone: false };
       const result = begin().finally(() => {
-        isDone = true;
+        state.isDone = true;
       });
       // Its failure is the caller's, below.
       result.catch(() => undefined);
-      while (!isDone && !(await somebodyWaits(watcher, pid))) await new Promise(setImmediate);
+      while (!state.isDone && !(await somebodyWaits(watcher, pid))) await new Promise(setImmediate);
       await other.query('COMMIT');
       return result;
     }),
