@@ -6,7 +6,7 @@ import { Database } from '../platform/database/database.service.js';
 import type { AnnouncementResponse, CorrectAnnouncementDto } from './announcement.dto.js';
 import { AnnouncementMails } from './announcement.mails.js';
 import { assertOut, judgeBody, judgeComplete, refuse } from './announcement.policy.js';
-import { searchColumns } from './announcement-search.js';
+import { searchTextOf } from './announcement-search.js';
 import { AnnouncementsService } from './announcements.service.js';
 import { toAudience } from './audience.dto.js';
 import { DraftingRepository } from './drafting.repository.js';
@@ -49,7 +49,7 @@ export class CorrectionsService {
       if (categoryId !== before.categoryId) await this.drafting.assertCategory(tx, categoryId);
       await this.drafting.assertAudienceKnown(tx, audience);
       const after = { ...before, title, summary, body, categoryId, audience };
-      await this.repository.write(tx, id, after, searchColumns(after));
+      await this.repository.write(tx, id, after, searchTextOf(after));
       await this.repository.advanceRevision(tx, id, askAgain);
       await this.repository.insertRevision(tx, after, note);
       const removed = await this.recipients.removeOthers(tx, id, audience);

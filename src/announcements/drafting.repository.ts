@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
 import type { AnnouncementState } from './announcement.state.js';
-import type { SearchColumns } from './announcement-search.js';
 import type { Audience, ChosenAudience } from './audience.js';
 
 /** What an editor writes. */
@@ -36,13 +35,13 @@ export interface UnknownPart {
 /** Writes. Only editors and the portal itself get through the walls. */
 @Injectable()
 export class DraftingRepository {
-  async insert(tx: Tx, id: string, content: AnnouncementContent, search: SearchColumns): Promise<void> {
+  async insert(tx: Tx, id: string, content: AnnouncementContent, searchText: string): Promise<void> {
     const accountId = tx.actor.kind === 'staff' ? tx.actor.accountId : null;
     await tx.execute(
       `INSERT INTO announcement (id, title, summary, body, category_id, audience, pinned, expires_at, search_text,
-                                 search_bigrams, created_by_account_id, changed_by_account_id)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)`,
-      [id, ...valuesOf(content), search.searchText, search.searchBigrams, accountId],
+                                 created_by_account_id, changed_by_account_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)`,
+      [id, ...valuesOf(content), searchText, accountId],
     );
   }
 
@@ -52,13 +51,13 @@ export class DraftingRepository {
     return row ?? null;
   }
 
-  async write(tx: Tx, id: string, content: AnnouncementContent, search: SearchColumns): Promise<void> {
+  async write(tx: Tx, id: string, content: AnnouncementContent, searchText: string): Promise<void> {
     await tx.execute(
       `UPDATE announcement
           SET title = $2, summary = $3, body = $4, category_id = $5, audience = $6, pinned = $7, expires_at = $8,
-              search_text = $9, search_bigrams = $10, ${CHANGED}
+              search_text = $9, ${CHANGED}
         WHERE id = $1`,
-      [id, ...valuesOf(content), search.searchText, search.searchBigrams, editorOf(tx)],
+      [id, ...valuesOf(content), searchText, editorOf(tx)],
     );
   }
 
@@ -172,7 +171,7 @@ const editorOf = ({ actor }: Tx): string | null => (actor.kind === 'staff' ? act
 const changedBy = (parameter: number): string =>
   `version = version + 1, changed_at = now(),
    changed_by_account_id = coalesce($${parameter}::uuid, changed_by_account_id)`;
-const CHANGED = changedBy(11);
+const CHANGED = changedBy(10);
 
 const valuesOf = (content: AnnouncementContent): unknown[] => [
   content.title,

@@ -23,7 +23,7 @@ import {
   mustBeComplete,
   refuse,
 } from './announcement.policy.js';
-import { searchColumns } from './announcement-search.js';
+import { searchTextOf } from './announcement-search.js';
 import { missedTask } from './announcements.tasks.js';
 import { AnnouncementsService } from './announcements.service.js';
 import type { Audience } from './audience.js';
@@ -69,7 +69,7 @@ export class DraftingService {
         refuse([...judgeBody(content.body), ...judgeTimes({ ...content, publishAt: null }, tx.now)]);
         await this.assertCategory(tx, content.categoryId);
         await this.assertAudienceKnown(tx, content.audience);
-        await this.repository.insert(tx, id, content, searchColumns({ ...content, attachments: [] }));
+        await this.repository.insert(tx, id, content, searchTextOf({ ...content, attachments: [] }));
         await this.audit.record(tx, 'announcement.created', {
           subjectId: id,
           details: { title: content.title },
@@ -107,12 +107,7 @@ export class DraftingService {
       // A category that was retired since stays with what has it.
       if (after.categoryId !== before.categoryId) await this.assertCategory(tx, after.categoryId);
       if (dto.audience) await this.assertAudienceKnown(tx, after.audience);
-      await this.repository.write(
-        tx,
-        id,
-        after,
-        searchColumns({ ...after, attachments: before.attachments }),
-      );
+      await this.repository.write(tx, id, after, searchTextOf({ ...before, ...after }));
       if (dto.expiresAt !== undefined) await this.mails.boundBy(tx, id, after.expiresAt);
       await this.audit.record(tx, 'announcement.changed', {
         subjectId: id,
