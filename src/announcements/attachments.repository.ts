@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
-import type { Searchable, SearchColumns } from './announcement-search.js';
+import type { Searchable } from './announcement-search.js';
 import type { AnnouncementState } from './announcement.state.js';
 
 export interface AttachmentLimits {
@@ -140,18 +140,12 @@ export class AttachmentsRepository {
   }
 
   /** @returns the announcement's version from now on */
-  async touchAnnouncement(
-    tx: Tx,
-    id: string,
-    { searchText, searchBigrams }: SearchColumns,
-    accountId: string,
-  ): Promise<number> {
+  async touchAnnouncement(tx: Tx, id: string, searchText: string, accountId: string): Promise<number> {
     const [row] = await tx.query<{ version: number }>(
       `UPDATE announcement
-          SET version = version + 1, changed_at = now(), changed_by_account_id = $2, search_text = $3,
-              search_bigrams = $4
+          SET version = version + 1, changed_at = now(), changed_by_account_id = $2, search_text = $3
         WHERE id = $1 RETURNING version`,
-      [id, accountId, searchText, searchBigrams],
+      [id, accountId, searchText],
     );
     if (!row) throw new Error('an announcement that was locked is gone');
     return row.version;

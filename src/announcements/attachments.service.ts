@@ -11,7 +11,7 @@ import type { Tx } from '../platform/database/tx.js';
 import { DomainError, invalidField } from '../platform/http/domain-error.js';
 import type { IncomingFile } from '../platform/http/file-body.js';
 import { Jobs } from '../platform/jobs/jobs.service.js';
-import { searchColumns } from './announcement-search.js';
+import { searchTextOf } from './announcement-search.js';
 import { AttachmentInspection } from './attachment-inspection.js';
 import { assertNameOfSomeKind } from './attachment-kind.js';
 import { attachmentName, extensionOf } from './attachment-name.js';
@@ -225,8 +225,8 @@ export class AttachmentsService {
   /** Names of its files are searched, too. @returns its version from now on */
   private async touch(tx: Tx, announcement: AttachableAnnouncement, accountId: string): Promise<number> {
     const attachments = await this.repository.namesOf(tx, announcement.id);
-    const columns = searchColumns({ ...announcement, attachments });
-    return this.repository.touchAnnouncement(tx, announcement.id, columns, accountId);
+    const searchText = searchTextOf({ ...announcement, attachments });
+    return this.repository.touchAnnouncement(tx, announcement.id, searchText, accountId);
   }
 }
 
