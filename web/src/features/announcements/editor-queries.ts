@@ -23,6 +23,14 @@ export const revisionsQuery = (id: string) =>
     queryFn: () => ok(api.GET('/api/v1/announcements/{id}/revisions', { params: { path: { id } } })),
   });
 
+/** How far it has got, in numbers alone. */
+export const reachCountsQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...ANNOUNCEMENTS, 'reach', id, 'counts'],
+    queryFn: () =>
+      ok(api.GET('/api/v1/announcements/{id}/reach', { params: { path: { id }, query: { limit: 1 } } })),
+  });
+
 /** @param version the mail is of: another one is another mail */
 export const mailPreviewQuery = (id: string, version: number) =>
   queryOptions({

@@ -13,6 +13,7 @@ import { backToHeading, Page } from '../../ui/page';
 import { When } from '../../ui/text';
 import { useSearchForm } from '../../ui/use-search-form';
 import { useSend } from '../../ui/use-send';
+import { Ask } from './editor-ask';
 import { ANNOUNCEMENTS, editorOneQuery } from './editor-queries';
 import { ReachBar } from './editor-reach-bar';
 
@@ -102,19 +103,21 @@ function Content({ announcement }: { readonly announcement: AnnouncementResponse
 
 /** Asks those once more who haven't acknowledged it; nobody is asked twice. */
 function FollowUp({
-  announcement: { id, state },
-  reach: { recipients, acknowledged, followedUp },
+  announcement,
+  reach,
 }: {
   readonly announcement: AnnouncementResponse;
   readonly reach: ReachPage;
 }): ReactNode {
+  const { id, state } = announcement;
+  const { recipients, acknowledged } = reach;
+  const { askable, waitingForDigest } = askableOf(reach);
   const client = useQueryClient();
   const [asked, setAsked] = useState(false);
   const [done, setDone] = useState<string | null>(null);
   const { send, pending, problem } = useSend(() =>
     ok(api.POST('/api/v1/announcements/{id}/follow-ups', { params: { path: { id } } })),
   );
-  const open = recipients - acknowledged - followedUp;
   const run = async (): Promise<void> => {
     setDone(null);
     const answer = await send();
@@ -136,36 +139,70 @@ function FollowUp({
         </Notice>
       )}
       {state !== 'published' && <p className="quiet">掲載が終わったので、再度のお願いはできません。</p>}
-      {state === 'published' && open === 0 && (
+      {state === 'published' && askable === 0 && (
         <p className="quiet">
-          {recipients > acknowledged
-            ? '未確認の自治体には、すべて、もう一度お願いしてあります。'
-            : '未確認の自治体はありません。'}
+          {recipients - acknowledged > waitingForDigest
+            ? 'ほかの未確認の自治体には、すべて、もう一度お願いしてあります。'
+            : waitingForDigest === 0 && '未確認の自治体はありません。'}
         </p>
       )}
-      {state === 'published' && open > 0 && (
-        <Button size="m" aria-expanded={asked} onClick={() => setAsked(!asked)}>
+      {state === 'published' && askable > 0 && (
+        <Button id="follow-up" size="m" aria-expanded={asked} onClick={() => setAsked(!asked)}>
           未確認の自治体にもう一度お願いする
         </Button>
       )}
-      {asked && open > 0 && (
-        <div className="notice warn mt-4">
+      {state === 'published' && waitingForDigest > 0 && (
+        <p className="hint mt-2">
+          {waitingForDigest}自治体には、まだ「まとめて」のメールが届いていないので、送りません。
+        </p>
+      )}
+      {state === 'published' && askable > 0 && <JustOut announcement={announcement} />}
+      {asked && askable > 0 && (
+        <Ask
+          sure={`${askable}自治体にお願いする`}
+          pending={pending}
+          onSure={() => void run()}
+          onNo={() => {
+            setAsked(false);
+            document.getElementById('follow-up')?.focus();
+          }}
+        >
           <p>
-            まだ再度のお願いをしていない<b>{open}自治体</b>
+            まだ再度のお願いをしていない<b>{askable}自治体</b>
             に、メールを送ります。1つの自治体にお願いするのは、1回だけです。
           </p>
-          <div className="btns mt-3">
-            <Button size="s" main pending={pending} onClick={() => void run()}>
-              {open}自治体にお願いする
-            </Button>
-            <Button size="s" onClick={() => setAsked(false)}>
-              やめる
-            </Button>
-          </div>
-        </div>
+        </Ask>
       )}
       <Failed problem={problem} />
     </div>
+  );
+}
+
+/** Those whom the daily mail is yet to tell aren't asked before. */
+function askableOf(reach: ReachPage): { readonly askable: number; readonly waitingForDigest: number } {
+  const { recipients, acknowledged, followedUp } = reach;
+  const { askable, waitingForDigest } = reach as { askable?: number; waitingForDigest?: number };
+  return {
+    askable: askable ?? recipients - acknowledged - followedUp,
+    waitingForDigest: waitingForDigest ?? 0,
+  };
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Nobody has had time to read what came out this morning. */
+function JustOut({
+  announcement: { publishedAt, correctedAt },
+}: {
+  readonly announcement: AnnouncementResponse;
+}): ReactNode {
+  const at = correctedAt ?? publishedAt;
+  if (at === null || Date.now() - new Date(at).getTime() > DAY_MS) return null;
+  return (
+    <p className="hint mt-2">
+      <When at={at} as="time" />に{correctedAt === null ? '公開' : '訂正'}
+      したばかりです。まだお読みでない自治体も多いと思われます。
+    </p>
   );
 }
 
