@@ -98,7 +98,7 @@ export class AttachmentsService {
   ): Promise<AttachmentLimits> {
     return this.database.transaction(viewer, Permission.WriteAnnouncement, async (tx) => {
       const limits = await this.repository.limits(tx);
-      const announcement = await this.repository.findAnnouncement(tx, announcementId);
+      const announcement = await this.repository.keepAnnouncement(tx, announcementId);
       assertOpen(announcement);
       assertRoom(await this.repository.namesOf(tx, announcementId), limits);
       assertNameOfSomeKind(name);
