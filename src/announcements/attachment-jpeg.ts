@@ -60,17 +60,19 @@ export class JpegReader {
         return at + 1;
       case 'segment':
         return this.skipSegment(bytes, at);
-      case 'behind':
-        if (byte !== 0) this.place = byte === 0xff ? 'next' : this.append(bytes.subarray(at));
-        return this.place === 'appendix' ? bytes.length : at + 1;
-      case 'next':
-        // Bytes FF may fill up before a marker; behind a picture only another one begins.
-        this.place = byte === START ? 'marker' : byte === 0xff ? 'next' : this.append(bytes.subarray(at));
-        return this.place === 'appendix' ? bytes.length : at + 1;
-      case 'appendix':
+      default:
+        this.place = this.placeBehind(byte);
+        if (this.place !== 'appendix') return at + 1;
         this.append(bytes.subarray(at));
         return bytes.length;
     }
+  }
+
+  /** Behind a picture only another one begins, after zeros; bytes FF may fill up before a marker. */
+  private placeBehind(byte: number): Place {
+    if (this.place === 'behind' && byte === 0) return 'behind';
+    if (this.place !== 'appendix' && byte === 0xff) return 'next';
+    return this.place === 'next' && byte === START ? 'marker' : 'appendix';
   }
 
   /** What stands between segments is skipped, as every reader does. */
@@ -113,13 +115,11 @@ export class JpegReader {
     else this.place = this.code === SCAN ? 'scan' : 'marker';
   }
 
-  private append(bytes: Buffer): 'appendix' {
-    this.place = 'appendix';
+  private append(bytes: Buffer): void {
     const text = this.appendixTail + bytes.toString('latin1');
     this.hasMarkup ||= MARKUP.test(text);
     this.appendixHead = (this.appendixHead + bytes.toString('latin1', 0, 8)).slice(0, 8);
     this.appendixTail = withoutZerosBehind(text).slice(-TAIL_BYTES);
-    return 'appendix';
   }
 }
 
