@@ -22,7 +22,7 @@ const KINDS = '.pdf,.docx,.xlsx,.pptx,.odt,.ods,.odp,.jpg,.jpeg,.png,.txt,.csv';
 
 /** Files that go with it. Each is kept the moment it has come, apart from what is typed around here. */
 export function Attachments({ announcement, settings }: AttachmentsProps): ReactNode {
-  const { id, attachments } = announcement;
+  const { id, state, attachments } = announcement;
   const { attachmentMaxBytes, attachmentMaxCount } = settings;
   const { sendings, add, again, drop } = useUploads(announcement, settings);
   const input = useRef<HTMLInputElement>(null);
@@ -41,6 +41,11 @@ export function Attachments({ announcement, settings }: AttachmentsProps): React
         {sizeOf(attachmentMaxBytes)}まで、{attachmentMaxCount}
         件まで。下の欄で選ぶか、欄にファイルを落とすと、すぐに送られます。「保存」を押さなくても残ります。
       </p>
+      {state === 'published' && (
+        <p className="hint mt-2">
+          公開中なので、加えたことと外したことは、「訂正」として会員ページに出ます。メールは送られず、確認のお願いもし直しません。
+        </p>
+      )}
       {attachments.length > 0 ? (
         <ul className="list mt-4 border-t-2">
           {attachments.map((attachment) => (

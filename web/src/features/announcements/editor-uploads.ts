@@ -9,7 +9,7 @@ import type {
 import { announce } from '../../ui/announce';
 import { sizeOf } from './attachment-words';
 import { upload } from './editor-attachments-api';
-import { editorOneQuery } from './editor-queries';
+import { editorOneQuery, revisionsQuery } from './editor-queries';
 
 /** A file on its way, or one that couldn't be taken. */
 export interface Sending {
@@ -123,5 +123,10 @@ export function useFollow(
     }
     const attachments = [...files(held.attachments)];
     client.setQueryData(queryKey, { ...held, version, attachments, attachmentCount: attachments.length });
+    // Of one that is out, it was a correction: its note and its revision are read anew.
+    if (held.revision > 0) {
+      void client.invalidateQueries({ queryKey });
+      void client.invalidateQueries({ queryKey: revisionsQuery(id).queryKey });
+    }
   };
 }
