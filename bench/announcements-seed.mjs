@@ -1,6 +1,6 @@
 /** A portal that has run for years: all 1,741 municipalities registered, and 5,000 announcements that are out. */
 import { randomUUID } from 'node:crypto';
-import { searchColumns } from '../dist/src/announcements/announcement-search.js';
+import { searchTextOf } from '../dist/src/announcements/announcement-search.js';
 import { DEMO_ANNOUNCEMENTS } from '../dist/src/demo/demo-announcements.js';
 
 export const ANNOUNCEMENTS = 5000;
@@ -39,7 +39,7 @@ function announcement(n, prefectures) {
   return {
     id: randomUUID(),
     ...text,
-    ...searchColumns({ ...text, attachments: [] }),
+    searchText: searchTextOf({ ...text, attachments: [] }),
     audience,
     pinned: n % 1000 === 0,
     ago: n,
@@ -78,11 +78,11 @@ const REGISTER_THE_REST = [
 
 const INSERT_ANNOUNCEMENTS = `
   INSERT INTO announcement (id, state, title, summary, body, category_id, audience, pinned, published_at, revision,
-                            search_text, search_bigrams)
+                            search_text)
   SELECT id, 'published', title, summary, body, (SELECT id FROM announcement_category ORDER BY position LIMIT 1),
-         audience, pinned, now() - make_interval(hours => ago + 1), 1, "searchText", "searchBigrams"
+         audience, pinned, now() - make_interval(hours => ago + 1), 1, "searchText"
     FROM jsonb_to_recordset($1::jsonb) AS a (id uuid, title text, summary text, body text, audience jsonb,
-         pinned boolean, ago integer, "searchText" text, "searchBigrams" text[])`;
+         pinned boolean, ago integer, "searchText" text)`;
 
 /** In the order in which years of publishing would have written them. */
 const INSERT_RECIPIENTS = `

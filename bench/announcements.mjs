@@ -227,9 +227,8 @@ const round2 = (number) => Math.round(number * 100) / 100;
 
 const COPY = `
   INSERT INTO announcement (id, state, title, summary, body, category_id, audience, published_at, revision,
-                            search_text, search_bigrams)
-  SELECT gen_random_uuid(), state, title, summary, body, category_id, audience, published_at, revision, search_text,
-         search_bigrams
+                            search_text)
+  SELECT gen_random_uuid(), state, title, summary, body, category_id, audience, published_at, revision, search_text
     FROM announcement WHERE id = $1 RETURNING id`;
 
 const INSERT_RECIPIENTS = `

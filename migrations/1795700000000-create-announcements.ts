@@ -59,7 +59,6 @@ export class CreateAnnouncements1795700000000 implements MigrationInterface {
         revision integer NOT NULL DEFAULT 0,
         acknowledge_from integer NOT NULL DEFAULT 1,
         search_text text NOT NULL,
-        search_bigrams text[] NOT NULL,
         created_at timestamptz NOT NULL DEFAULT now(),
         created_by_account_id uuid,
         changed_at timestamptz NOT NULL DEFAULT now(),
@@ -81,7 +80,6 @@ export class CreateAnnouncements1795700000000 implements MigrationInterface {
       CREATE INDEX announcement_changed_at ON announcement (changed_at, id);
       CREATE INDEX announcement_due ON announcement (publish_at) WHERE state = 'scheduled';
       CREATE INDEX announcement_ending ON announcement (expires_at) WHERE state = 'published';
-      CREATE INDEX announcement_search_bigrams ON announcement USING gin (search_bigrams);
 
       -- What it said at publication, and after each correction. Written once.
       CREATE TABLE announcement_revision (

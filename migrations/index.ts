@@ -29,6 +29,7 @@ import { CreateOfficeSettings1795600000000 } from './1795600000000-create-office
 import { NoteMailsSentAgain1795600001000 } from './1795600001000-note-mails-sent-again.js';
 import { CreateAnnouncements1795700000000 } from './1795700000000-create-announcements.js';
 import { CreateAnnouncementAttachments1795700001000 } from './1795700001000-create-announcement-attachments.js';
+import { NameEachMailboxOnce1795700002000 } from './1795700002000-name-each-mailbox-once.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -63,4 +64,5 @@ export const migrations = [
   NoteMailsSentAgain1795600001000,
   CreateAnnouncements1795700000000,
   CreateAnnouncementAttachments1795700001000,
+  NameEachMailboxOnce1795700002000,
 ];

@@ -66,6 +66,8 @@ export class AcknowledgementsService {
       const after = await this.require(tx, id);
       const acknowledgement = acknowledgementOf(after, after);
       if (!acknowledgement) throw new DomainError('not-found');
+      // A correction that asks anew came in between.
+      if (!acknowledgement.counts) throw new DomainError('announcement-corrected');
       return acknowledgement;
     });
   }
@@ -95,7 +97,7 @@ export class AcknowledgementsService {
         'announcement.reach',
         named.map(({ registrationId }) => ({ id: registrationId, registrationId })),
       );
-      return { ...reachOf(announcement), ...page };
+      return { ...reachOf(announcement), ...(await this.recipients.countAskable(tx, id)), ...page };
     });
   }
 

@@ -34,7 +34,6 @@ export class AnnouncementCategory {
 @Index('announcement_changed_at', ['changedAt', 'id'])
 @Index('announcement_due', ['publishAt'], { where: `state = 'scheduled'` })
 @Index('announcement_ending', ['expiresAt'], { where: `state = 'published'` })
-@Index('announcement_search_bigrams', { synchronize: false })
 export class Announcement {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'announcement_pkey' })
   id: string;
@@ -90,13 +89,9 @@ export class Announcement {
   @Column({ type: 'integer', default: 1 })
   acknowledgeFrom: number;
 
-  /** Title, summary, text and names of attachments, folded by `normalizeForSearch`. */
+  /** Title, summary, text and names of attachments, folded by `normalizeForSearch`: what LIKE looks through. */
   @Column({ type: 'text' })
   searchText: string;
-
-  /** Its pairs of neighbouring characters: what an index finds two-character words by. */
-  @Column({ type: 'text', array: true })
-  searchBigrams: string[];
 
   @Column({ type: 'timestamptz', default: () => 'now()' })
   createdAt: Date;

@@ -13,8 +13,11 @@ interface Told {
   readonly publishedAt: Date | null;
   readonly expiresAt: Date | null;
   readonly revision: number;
+  readonly acknowledgeFrom: number;
   readonly attachments: readonly string[];
 }
+
+const ALL = [published, corrected, followUp];
 
 /** Who is told what: every mailbox of those it is meant for, in one statement. */
 @Injectable()
@@ -56,10 +59,26 @@ export class AnnouncementMails {
     });
   }
 
+  /**
+   * What still waits to be sent isn't sent: it was taken down, or isn't meant for them any longer. A digest goes as it
+   * is, with what it had when it was put together.
+   *
+   * @param registrationIds whose mails; those of all if left out
+   */
+  async withdraw(tx: Tx, id: string, registrationIds?: readonly string[]): Promise<void> {
+    await this.outbox.boundBy(tx, { messages: ALL, occasion: id, registrationIds, uselessAfter: tx.now });
+  }
+
+  /** Its end has moved: with it moves until when a mail that still waits is worth sending. */
+  async boundBy(tx: Tx, id: string, expiresAt: Date | null): Promise<void> {
+    await this.outbox.boundBy(tx, { messages: ALL, occasion: id, uselessAfter: expiresAt });
+  }
+
   /** To those who haven't acknowledged it. */
   async followUp(tx: Tx, announcement: Told, recipients: readonly ForMany[]): Promise<void> {
-    const { id, title, summary, publishedAt, expiresAt, revision } = announcement;
-    const params = { title, summary, publishedAt: publishedAt ?? tx.now, expiresAt };
+    const { id, title, summary, publishedAt, expiresAt, revision, acknowledgeFrom } = announcement;
+    const askedAgain = acknowledgeFrom > 1;
+    const params = { title, summary, publishedAt: publishedAt ?? tx.now, expiresAt, askedAgain };
     const occasion = `${id}:${revision}`;
     await this.outbox.addForMany(tx, {
       message: followUp,

@@ -3,7 +3,6 @@ import { counted } from '../platform/database/counted.js';
 import type { Tx } from '../platform/database/tx.js';
 import type { AnnouncementsQuery } from './announcement.dto.js';
 import type { AnnouncementState } from './announcement.state.js';
-import { bigramsOfQuery } from './announcement-search.js';
 import { likePatterns } from '../platform/text/search-text.js';
 import type { Audience } from './audience.js';
 
@@ -80,15 +79,13 @@ export class AnnouncementsRepository {
     reader: Reader,
     query: AnnouncementsQuery & { after: readonly string[] | null },
   ): Promise<{ rows: ListedRow[]; total: number }> {
-    const bigrams = bigramsOfQuery(query.q);
     const [pin = null, at = null, id = null] = query.after ?? [];
     const rows = await tx.query<ListedRow & { total: number }>(
-      listStatement({ ...query, indexed: bigrams.length > 0, member: reader.registrationId !== null }),
+      listStatement({ ...query, member: reader.registrationId !== null }),
       [
         reader.registrationId,
         reader.mailboxKey,
         likePatterns(query.q),
-        bigrams,
         query.state ?? null,
         query.categoryId ?? null,
         query.pinned ?? null,
@@ -164,24 +161,19 @@ const FIND = `
    WHERE a.id = $3`;
 
 interface ListOptions {
-  readonly indexed: boolean;
   readonly member: boolean;
   readonly unread?: boolean;
   readonly acknowledged?: boolean;
 }
 
-/**
- * Conditions that don't apply are left out of the statement rather than made true: an index condition that matches
- * everything would be read in full.
- */
-function listStatement({ indexed, member, unread, acknowledged }: ListOptions): string {
+/** Conditions that cost a look at another table are left out of the statement where they don't apply. */
+function listStatement({ member, unread, acknowledged }: ListOptions): string {
   const own = member && acknowledged !== undefined;
   const conditions = [
-    '($5::text IS NULL OR a.state = $5)',
-    '($6::uuid IS NULL OR a.category_id = $6)',
-    '($7::boolean IS NULL OR a.pinned = $7)',
+    '($4::text IS NULL OR a.state = $4)',
+    '($5::uuid IS NULL OR a.category_id = $5)',
+    '($6::boolean IS NULL OR a.pinned = $6)',
     'a.search_text LIKE ALL ($3::text[])',
-    indexed ? 'a.search_bigrams @> $4::text[]' : '$4::text[] IS NOT NULL',
     ...(own
       ? [`coalesce(m.acknowledged_revision >= a.acknowledge_from, false) = ${String(acknowledged)}`]
       : []),
@@ -204,8 +196,8 @@ function listStatement({ indexed, member, unread, acknowledged }: ListOptions): 
     LEFT JOIN LATERAL (
       SELECT shown.pin, to_char(shown.sorted_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at, ${ROW}
         FROM (SELECT * FROM matched
-               WHERE $8::int IS NULL OR (pin, sorted_at, id) < ($8::int, $9::timestamptz, $10::uuid)
-               ORDER BY pin DESC, sorted_at DESC, id DESC LIMIT $11) shown
+               WHERE $7::int IS NULL OR (pin, sorted_at, id) < ($7::int, $8::timestamptz, $9::uuid)
+               ORDER BY pin DESC, sorted_at DESC, id DESC LIMIT $10) shown
         JOIN announcement a ON a.id = shown.id ${JOINS}
        ORDER BY shown.pin DESC, shown.sorted_at DESC, shown.id DESC) page ON true`;
 }

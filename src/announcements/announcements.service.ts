@@ -6,6 +6,7 @@ import { Database } from '../platform/database/database.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { DomainError } from '../platform/http/domain-error.js';
 import { decodeCursor, toPage, unreadableCursor } from '../platform/http/page.js';
+import { isCalendarDate } from '../platform/text/japanese-date.js';
 import { SUBJECT_MARK } from '../platform/outbox/outbox.service.js';
 import { isUUID } from 'class-validator';
 import type {
@@ -92,11 +93,13 @@ function decodeListCursor(cursor: string | undefined): string[] | null {
   const keys = decodeCursor(cursor, 3);
   if (keys === null) return null;
   const [pin = '', at = '', id = ''] = keys;
-  if (!/^[01]$/.test(pin) || !INSTANT.test(at) || Number.isNaN(Date.parse(at)) || !isUUID(id)) {
+  if (!/^[01]$/.test(pin) || !isInstant(at) || !isUUID(id)) {
     throw unreadableCursor();
   }
   return keys;
 }
 
 /** With microseconds, as the database tells them apart. */
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/;
+const isInstant = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{6}Z$/.test(text) &&
+  isCalendarDate(text.slice(0, 10));

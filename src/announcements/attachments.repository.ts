@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
-import type { Searchable, SearchColumns } from './announcement-search.js';
+import type { Searchable } from './announcement-search.js';
 import type { AnnouncementState } from './announcement.state.js';
 
 export interface AttachmentLimits {
@@ -36,15 +36,16 @@ export class AttachmentsRepository {
     return row;
   }
 
-  async findAnnouncement(tx: Tx, id: string): Promise<AttachableAnnouncement | null> {
+  /** Until the transaction ends, it isn't deleted: what is put in next refers to it. */
+  async keepAnnouncement(tx: Tx, id: string): Promise<AttachableAnnouncement | null> {
     const [row] = await tx.query<AttachableAnnouncement>(
-      `SELECT ${ANNOUNCEMENT} FROM announcement WHERE id = $1`,
+      `SELECT ${ANNOUNCEMENT} FROM announcement WHERE id = $1 FOR KEY SHARE`,
       [id],
     );
     return row ?? null;
   }
 
-  /** The same; whoever comes next waits, so that two can't both be the last that is allowed. */
+  /** Whoever comes next waits, so that two can't both be the last that is allowed. */
   async lockAnnouncement(tx: Tx, id: string): Promise<AttachableAnnouncement | null> {
     const [row] = await tx.query<AttachableAnnouncement>(
       `SELECT ${ANNOUNCEMENT} FROM announcement WHERE id = $1 FOR UPDATE`,
@@ -140,18 +141,12 @@ export class AttachmentsRepository {
   }
 
   /** @returns the announcement's version from now on */
-  async touchAnnouncement(
-    tx: Tx,
-    id: string,
-    { searchText, searchBigrams }: SearchColumns,
-    accountId: string,
-  ): Promise<number> {
+  async touchAnnouncement(tx: Tx, id: string, searchText: string, accountId: string): Promise<number> {
     const [row] = await tx.query<{ version: number }>(
       `UPDATE announcement
-          SET version = version + 1, changed_at = now(), changed_by_account_id = $2, search_text = $3,
-              search_bigrams = $4
+          SET version = version + 1, changed_at = now(), changed_by_account_id = $2, search_text = $3
         WHERE id = $1 RETURNING version`,
-      [id, accountId, searchText, searchBigrams],
+      [id, accountId, searchText],
     );
     if (!row) throw new Error('an announcement that was locked is gone');
     return row.version;

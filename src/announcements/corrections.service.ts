@@ -6,7 +6,7 @@ import { Database } from '../platform/database/database.service.js';
 import type { AnnouncementResponse, CorrectAnnouncementDto } from './announcement.dto.js';
 import { AnnouncementMails } from './announcement.mails.js';
 import { assertOut, judgeBody, judgeComplete, refuse } from './announcement.policy.js';
-import { searchColumns } from './announcement-search.js';
+import { searchTextOf } from './announcement-search.js';
 import { AnnouncementsService } from './announcements.service.js';
 import { toAudience } from './audience.dto.js';
 import { DraftingRepository } from './drafting.repository.js';
@@ -27,7 +27,8 @@ export class CorrectionsService {
   ) {}
 
   /**
-   * Those who join the audience by it are told like at publication; those who leave it see it no longer.
+   * Those who join the audience by it are told like at publication; those who leave it see it no longer, and what
+   * still waits to be sent to them isn't sent. Those who come back count as having been told before.
    *
    * @throws DomainError `announcement-not-published`, `announcement-ended`, `stale-version`, `invalid`, `not-found`
    */
@@ -46,13 +47,15 @@ export class CorrectionsService {
       refuse([...judgeBody(body), ...judgeComplete({ summary, body, audience })]);
       // A category that was retired since stays with what has it.
       if (categoryId !== before.categoryId) await this.drafting.assertCategory(tx, categoryId);
+      await this.drafting.assertAudienceKnown(tx, audience);
       const after = { ...before, title, summary, body, categoryId, audience };
-      await this.repository.write(tx, id, after, searchColumns(after));
+      await this.repository.write(tx, id, after, searchTextOf(after));
       await this.repository.advanceRevision(tx, id, askAgain);
       await this.repository.insertRevision(tx, after, note);
       const removed = await this.recipients.removeOthers(tx, id, audience);
-      const informed = notify ? (await this.recipients.told(tx, id)).mailboxes : [];
+      await this.mails.withdraw(tx, id, removed);
       const joined = await this.recipients.add(tx, id, audience);
+      const informed = notify ? (await this.recipients.told(tx, id)).mailboxes : [];
       const told = { ...after, revision: before.revision + 1 };
       await this.mails.published(tx, told, joined.mailboxes);
       await this.mails.corrected(tx, told, { note, askAgain }, informed);
@@ -60,7 +63,7 @@ export class CorrectionsService {
       const added = joined.municipalities;
       await this.audit.record(tx, 'announcement.corrected', {
         subjectId: id,
-        details: { revision: told.revision, note, added, removed, askAgain, mails },
+        details: { revision: told.revision, note, added, removed: removed.length, askAgain, mails },
         personal: null,
       });
       return this.announcements.read(tx, id);

@@ -10,6 +10,8 @@ export interface DigestItem {
   readonly summary: string;
   readonly category: string;
   readonly publishedAt: Date;
+  readonly expiresAt: Date | null;
+  readonly attachmentCount: number;
 }
 
 export interface DigestMailbox {
@@ -59,10 +61,15 @@ export class DeliveriesRepository {
    * Without a mail: they read it in the list.
    */
   async catchUp(tx: Tx): Promise<void> {
-    await tx.execute(CATCH_UP);
+    // Locked first: a correction that is under way may be about to mean it for others.
+    const announcements = await tx.query<{ id: string }>(LOCK_MISSING);
+    await tx.execute(CATCH_UP, [announcements.map(({ id }) => id)]);
   }
 
-  /** Ids of registrations with something that came before the last time the hour struck and wasn't told yet. */
+  /**
+   * Ids of registrations with something that wasn't told yet: it came before the last time the hour struck, or will have
+   * ended when it strikes next.
+   */
   async listDue(tx: Tx): Promise<string[]> {
     const rows = await tx.query<{ id: string }>(
       `SELECT DISTINCT n.registration_id AS id ${DUE} ORDER BY n.registration_id`,
@@ -72,18 +79,26 @@ export class DeliveriesRepository {
 
   /** Takes them: no other process tells them again. Oldest first. */
   async takeDue(tx: Tx, registrationId: string): Promise<DigestItem[]> {
+    // Locked first: what a correction is about to say is waited for, and a correction sees who was told before it.
+    const locked = await tx.query<{ id: string }>(
+      `SELECT a.id ${DUE} AND n.registration_id = $1 ORDER BY a.id FOR SHARE OF a`,
+      [registrationId],
+    );
     return tx.query<DigestItem>(
       `WITH due AS (
-         SELECT n.announcement_id ${DUE} AND n.registration_id = $1 FOR UPDATE OF n SKIP LOCKED),
+         SELECT n.announcement_id ${DUE} AND n.registration_id = $1 AND a.id = ANY ($2) FOR UPDATE OF n SKIP LOCKED),
        taken AS (
          UPDATE announcement_recipient n SET mailed_at = now() FROM due
           WHERE n.registration_id = $1 AND n.announcement_id = due.announcement_id
          RETURNING n.announcement_id)
-       SELECT a.id AS "announcementId", a.title, a.summary, c.name AS category, a.published_at AS "publishedAt"
+       SELECT a.id AS "announcementId", a.title, a.summary, c.name AS category, a.published_at AS "publishedAt",
+              a.expires_at AS "expiresAt",
+              (SELECT count(*)::int FROM announcement_attachment f
+                WHERE f.announcement_id = a.id AND f.added_at IS NOT NULL AND f.removed_at IS NULL) AS "attachmentCount"
          FROM taken t JOIN announcement a ON a.id = t.announcement_id
          JOIN announcement_category c ON c.id = a.category_id
         ORDER BY a.published_at, a.id`,
-      [registrationId],
+      [registrationId, locked.map(({ id }) => id)],
     );
   }
 
@@ -110,12 +125,13 @@ const DUE = `
     FROM announcement_recipient n
     JOIN announcement a ON a.id = n.announcement_id
     JOIN registration g ON g.id = n.registration_id
-   WHERE n.delivery = 'digest' AND n.mailed_at IS NULL AND n.removed_at IS NULL AND n.added_at < ${LAST_STROKE}
+   WHERE n.delivery = 'digest' AND n.mailed_at IS NULL AND n.removed_at IS NULL
+     AND (n.added_at < ${LAST_STROKE} OR a.expires_at <= ${LAST_STROKE} + interval '1 day')
      AND g.status = 'active' AND a.state = 'published' AND (a.expires_at IS NULL OR a.expires_at > now())`;
 
 /** Looked at for some minutes more: a publication that was under way may have missed it. */
-const CATCH_UP = `
-  WITH newcomer AS (
+const NEWCOMER = `
+    newcomer AS (
     SELECT g.id, m.prefecture_code, m.type, s.id AS association_id, m.code
       FROM registration g
       JOIN municipality m ON m.code = g.municipality_code
@@ -124,12 +140,28 @@ const CATCH_UP = `
      WHERE g.status = 'active'
        AND (d.registration_id IS NULL
             OR d.caught_up_at < (SELECT max(v.recorded_at) + interval '5 minutes' FROM registration_version v
-                                  WHERE v.registration_id = g.id AND v.cause IN ('registration', 'application', 'return')))),
+                                  WHERE v.registration_id = g.id AND v.cause IN ('registration', 'application', 'return'))))`;
+
+const MEANT_FOR_NEWCOMER =
+  'announcement_is_meant_for(a.audience, n.prefecture_code, n.type, n.association_id, n.code)';
+
+const LOCK_MISSING = `
+  WITH ${NEWCOMER}
+  SELECT a.id FROM announcement a
+   WHERE a.state = 'published'
+     AND EXISTS (SELECT FROM newcomer n
+                  WHERE ${MEANT_FOR_NEWCOMER}
+                    AND NOT EXISTS (SELECT FROM announcement_recipient r
+                                     WHERE r.registration_id = n.id AND r.announcement_id = a.id
+                                       AND r.removed_at IS NULL))
+   ORDER BY a.id FOR SHARE OF a`;
+
+const CATCH_UP = `
+  WITH ${NEWCOMER},
   given AS (
     INSERT INTO announcement_recipient (registration_id, announcement_id)
     SELECT n.id, a.id FROM newcomer n
-      JOIN announcement a ON a.state = 'published'
-       AND announcement_is_meant_for(a.audience, n.prefecture_code, n.type, n.association_id, n.code)
+      JOIN announcement a ON a.id = ANY ($1) AND a.state = 'published' AND ${MEANT_FOR_NEWCOMER}
     ON CONFLICT ON CONSTRAINT announcement_recipient_pkey DO UPDATE SET removed_at = NULL
      WHERE announcement_recipient.removed_at IS NOT NULL)
   INSERT INTO announcement_delivery (registration_id, caught_up_at)

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
 import type { AnnouncementState } from './announcement.state.js';
-import type { SearchColumns } from './announcement-search.js';
-import type { Audience } from './audience.js';
+import type { Audience, ChosenAudience } from './audience.js';
 
 /** What an editor writes. */
 export interface AnnouncementContent {
@@ -28,16 +27,21 @@ export interface LockedAnnouncement extends AnnouncementContent {
   readonly attachments: string[];
 }
 
+export interface UnknownPart {
+  readonly list: 'prefectures' | 'associations' | 'municipalities';
+  readonly value: string;
+}
+
 /** Writes. Only editors and the portal itself get through the walls. */
 @Injectable()
 export class DraftingRepository {
-  async insert(tx: Tx, id: string, content: AnnouncementContent, search: SearchColumns): Promise<void> {
+  async insert(tx: Tx, id: string, content: AnnouncementContent, searchText: string): Promise<void> {
     const accountId = tx.actor.kind === 'staff' ? tx.actor.accountId : null;
     await tx.execute(
       `INSERT INTO announcement (id, title, summary, body, category_id, audience, pinned, expires_at, search_text,
-                                 search_bigrams, created_by_account_id, changed_by_account_id)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)`,
-      [id, ...valuesOf(content), search.searchText, search.searchBigrams, accountId],
+                                 created_by_account_id, changed_by_account_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)`,
+      [id, ...valuesOf(content), searchText, accountId],
     );
   }
 
@@ -47,13 +51,13 @@ export class DraftingRepository {
     return row ?? null;
   }
 
-  async write(tx: Tx, id: string, content: AnnouncementContent, search: SearchColumns): Promise<void> {
+  async write(tx: Tx, id: string, content: AnnouncementContent, searchText: string): Promise<void> {
     await tx.execute(
       `UPDATE announcement
           SET title = $2, summary = $3, body = $4, category_id = $5, audience = $6, pinned = $7, expires_at = $8,
-              search_text = $9, search_bigrams = $10, ${CHANGED}
+              search_text = $9, ${CHANGED}
         WHERE id = $1`,
-      [id, ...valuesOf(content), search.searchText, search.searchBigrams, editorOf(tx)],
+      [id, ...valuesOf(content), searchText, editorOf(tx)],
     );
   }
 
@@ -93,7 +97,11 @@ export class DraftingRepository {
   }
 
   /** Keeps what it says now as its revision. */
-  async insertRevision(tx: Tx, announcement: LockedAnnouncement, note: string | null): Promise<void> {
+  async insertRevision(
+    tx: Tx,
+    announcement: Pick<LockedAnnouncement, 'id' | 'attachments'>,
+    note: string | null,
+  ): Promise<void> {
     await tx.execute(
       `INSERT INTO announcement_revision (announcement_id, revision, title, summary, body, category, audience,
                                           attachments, note, account_id)
@@ -126,6 +134,21 @@ export class DraftingRepository {
     );
   }
 
+  /** What an audience names and nothing is. */
+  findUnknown(tx: Tx, audience: ChosenAudience): Promise<UnknownPart[]> {
+    return tx.query<UnknownPart>(
+      `SELECT 'prefectures' AS list, code AS value FROM unnest($1::text[]) AS code
+        WHERE NOT EXISTS (SELECT FROM prefecture p WHERE p.code = code.code)
+       UNION ALL
+       SELECT 'associations', id FROM unnest($2::text[]) AS id
+        WHERE NOT EXISTS (SELECT FROM association s WHERE s.id = id.id)
+       UNION ALL
+       SELECT 'municipalities', code FROM unnest($3::text[]) AS code
+        WHERE NOT EXISTS (SELECT FROM municipality m WHERE m.code = code.code)`,
+      [audience.prefectures, audience.associations, audience.municipalities],
+    );
+  }
+
   /** @returns the name of a category that is in use, or null */
   async findCategory(tx: Tx, id: string): Promise<string | null> {
     const [row] = await tx.query<{ name: string }>(
@@ -152,7 +175,7 @@ const editorOf = ({ actor }: Tx): string | null => (actor.kind === 'staff' ? act
 const changedBy = (parameter: number): string =>
   `version = version + 1, changed_at = now(),
    changed_by_account_id = coalesce($${parameter}::uuid, changed_by_account_id)`;
-const CHANGED = changedBy(11);
+const CHANGED = changedBy(10);
 
 const valuesOf = (content: AnnouncementContent): unknown[] => [
   content.title,

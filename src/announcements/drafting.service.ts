@@ -14,6 +14,7 @@ import type {
   ChangeAnnouncementDto,
   CreateAnnouncementDto,
 } from './announcement.dto.js';
+import { AnnouncementMails } from './announcement.mails.js';
 import {
   assertMayChange,
   judgeBody,
@@ -22,7 +23,7 @@ import {
   mustBeComplete,
   refuse,
 } from './announcement.policy.js';
-import { searchColumns } from './announcement-search.js';
+import { searchTextOf } from './announcement-search.js';
 import { missedTask } from './announcements.tasks.js';
 import { AnnouncementsService } from './announcements.service.js';
 import type { Audience } from './audience.js';
@@ -42,6 +43,7 @@ export class DraftingService {
     private readonly database: Database,
     private readonly repository: DraftingRepository,
     private readonly announcements: AnnouncementsService,
+    private readonly mails: AnnouncementMails,
     private readonly audit: Audit,
     private readonly tasks: Tasks,
   ) {}
@@ -66,7 +68,8 @@ export class DraftingService {
         };
         refuse([...judgeBody(content.body), ...judgeTimes({ ...content, publishAt: null }, tx.now)]);
         await this.assertCategory(tx, content.categoryId);
-        await this.repository.insert(tx, id, content, searchColumns({ ...content, attachments: [] }));
+        await this.assertAudienceKnown(tx, content.audience);
+        await this.repository.insert(tx, id, content, searchTextOf({ ...content, attachments: [] }));
         await this.audit.record(tx, 'announcement.created', {
           subjectId: id,
           details: { title: content.title },
@@ -101,13 +104,11 @@ export class DraftingService {
         // A time that has come meanwhile is no mistake of whoever changes something else.
         ...(dto.expiresAt === undefined ? [] : judgeEnd({ ...after, publishAt }, tx.now)),
       ]);
-      if (dto.categoryId !== undefined) await this.assertCategory(tx, after.categoryId);
-      await this.repository.write(
-        tx,
-        id,
-        after,
-        searchColumns({ ...after, attachments: before.attachments }),
-      );
+      // A category that was retired since stays with what has it.
+      if (after.categoryId !== before.categoryId) await this.assertCategory(tx, after.categoryId);
+      if (dto.audience) await this.assertAudienceKnown(tx, after.audience);
+      await this.repository.write(tx, id, after, searchTextOf({ ...before, ...after }));
+      if (dto.expiresAt !== undefined) await this.mails.boundBy(tx, id, after.expiresAt);
       await this.audit.record(tx, 'announcement.changed', {
         subjectId: id,
         details: { version: version + 1, fields },
@@ -139,6 +140,19 @@ export class DraftingService {
     const announcement = await this.repository.lock(tx, id);
     if (!announcement) throw new DomainError('not-found');
     return announcement;
+  }
+
+  /** @throws DomainError `invalid` for codes and ids that nothing has, so that nobody is left out unseen */
+  async assertAudienceKnown(tx: Tx, audience: Audience): Promise<void> {
+    if (audience.kind === 'all') return;
+    const unknown = await this.repository.findUnknown(tx, audience);
+    refuse(
+      unknown.map(({ list, value }) => ({
+        pointer: `/audience/${list}`,
+        code: 'not-allowed',
+        message: `${value}は、ありません。選び直してください。`,
+      })),
+    );
   }
 
   /** @throws DomainError `invalid` for a category that is gone */

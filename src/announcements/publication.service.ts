@@ -153,6 +153,7 @@ export class PublicationService {
 
   private async end(tx: Tx, id: string, because: 'taken-down' | 'expired'): Promise<void> {
     await this.repository.setArchived(tx, id);
+    await this.mails.withdraw(tx, id);
     await this.audit.record(tx, 'announcement.archived', {
       subjectId: id,
       details: { because },

@@ -33,6 +33,10 @@ export class RecipientResponse {
 }
 
 export class ReachPage extends ReachCountsResponse {
+  /** Municipalities that a reminder would reach now. @example 129 */
+  askable: number;
+  /** Those it wouldn't, since their next daily mail tells them first. @example 1 */
+  waitingForDigest: number;
   items: RecipientResponse[];
   /** @example null */
   nextCursor: string | null;

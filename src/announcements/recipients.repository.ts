@@ -20,6 +20,11 @@ export interface RecipientRow {
   readonly followedUpAt: Date | null;
 }
 
+export interface Askable {
+  readonly askable: number;
+  readonly waitingForDigest: number;
+}
+
 /** Municipalities that a statement has just touched, and where they are mailed. */
 export interface Touched {
   readonly municipalities: number;
@@ -43,12 +48,16 @@ export class RecipientsRepository {
     return toTouched(await tx.query(ADD, [announcementId, JSON.stringify(audience)]));
   }
 
-  /** @returns how many are out: for those it is meant no longer, and they see it no longer */
-  removeOthers(tx: Tx, announcementId: string, audience: Audience): Promise<number> {
-    return tx.execute(REMOVE_OTHERS, [announcementId, JSON.stringify(audience)]);
+  /** @returns the registrations that are out: for those it is meant no longer, and they see it no longer */
+  async removeOthers(tx: Tx, announcementId: string, audience: Audience): Promise<string[]> {
+    const rows = await tx.query<{ id: string }>(REMOVE_OTHERS, [announcementId, JSON.stringify(audience)]);
+    return rows.map(({ id }) => id);
   }
 
-  /** Those who were mailed before this transaction. */
+  /**
+   * Those who were mailed, or have acknowledged it before a mail, but for those whom this transaction has added. A digest
+   * that waits for its hour tells the others what it says by then.
+   */
   async told(tx: Tx, announcementId: string): Promise<Touched> {
     return toTouched(await tx.query(TOLD, [announcementId]));
   }
@@ -67,6 +76,12 @@ export class RecipientsRepository {
       query.limit + 1,
     ]);
     return counted(rows, ({ registrationId }) => (registrationId as string | null) !== null);
+  }
+
+  /** Whom a follow-up would reach now, and who is told by the next digest before. */
+  async countAskable(tx: Tx, announcementId: string): Promise<Askable> {
+    const [row] = await tx.query<Askable>(COUNT_ASKABLE, [announcementId]);
+    return row ?? { askable: 0, waitingForDigest: 0 };
   }
 
   async markRead(tx: Tx, announcementId: string, registrationId: string, mailboxKey: string): Promise<void> {
@@ -165,23 +180,37 @@ const ADD = withMailboxes(`
 
 const TOLD = withMailboxes(`
     SELECT registration_id, true AS is_told FROM announcement_recipient
-     WHERE announcement_id = $1 AND removed_at IS NULL AND mailed_at < now()`);
+     WHERE announcement_id = $1 AND removed_at IS NULL
+       AND (mailed_at IS NOT NULL OR acknowledged_at IS NOT NULL) AND added_at <> now()`);
+
+/** They haven't acknowledged what counts, and weren't reminded since it was last asked. */
+const ASKABLE = `(n.acknowledged_revision >= a.acknowledge_from) IS NOT TRUE
+       AND (n.followed_up_revision >= a.acknowledge_from) IS NOT TRUE`;
+/** Nobody there was told: the digest comes first. Whoever found it in the list before can be asked again. */
+const WAITS_FOR_DIGEST =
+  "(n.delivery IS NOT DISTINCT FROM 'digest' AND n.mailed_at IS NULL AND n.acknowledged_at IS NULL)";
+
+const COUNT_ASKABLE = `
+  SELECT count(*) FILTER (WHERE NOT ${WAITS_FOR_DIGEST})::int AS askable,
+         count(*) FILTER (WHERE ${WAITS_FOR_DIGEST})::int AS "waitingForDigest"
+    FROM announcement_recipient n
+    JOIN announcement a ON a.id = n.announcement_id
+    JOIN registration g ON g.id = n.registration_id AND g.status = 'active'
+   WHERE n.announcement_id = $1 AND n.removed_at IS NULL AND ${ASKABLE}`;
 
 const FOLLOW_UP = withMailboxes(`
     UPDATE announcement_recipient n SET followed_up_at = now(), followed_up_revision = a.revision
       FROM announcement a, registration g
      WHERE n.announcement_id = $1 AND a.id = $1 AND n.removed_at IS NULL
-       AND g.id = n.registration_id AND g.status = 'active'
-       AND (n.acknowledged_revision >= a.acknowledge_from) IS NOT TRUE
-       AND (n.followed_up_revision >= a.acknowledge_from) IS NOT TRUE
-       AND (n.delivery = 'digest' AND n.mailed_at IS NULL) IS NOT TRUE
+       AND g.id = n.registration_id AND g.status = 'active' AND ${ASKABLE} AND NOT ${WAITS_FOR_DIGEST}
     RETURNING n.registration_id, true AS is_told`);
 
 const REMOVE_OTHERS = `
   UPDATE announcement_recipient n SET removed_at = now()
     FROM ${REGISTERED}
    WHERE n.announcement_id = $1 AND n.removed_at IS NULL AND g.id = n.registration_id
-     AND NOT coalesce(${MEANT_FOR('$2::jsonb')}, false)`;
+     AND NOT coalesce(${MEANT_FOR('$2::jsonb')}, false)
+  RETURNING n.registration_id AS id`;
 
 const ACKNOWLEDGED = '(n.acknowledged_revision >= a.acknowledge_from) IS TRUE';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { searchColumns } from '../announcements/announcement-search.js';
+import { searchTextOf } from '../announcements/announcement-search.js';
 import type { Tx } from '../platform/database/tx.js';
 import type { DemoAnnouncement } from './demo-announcements.js';
 
@@ -13,7 +13,7 @@ export class DemoAnnouncementsRepository {
     const id = uuidv7();
     const { title, summary, body, attachment, daysAgo } = demo;
     const attachments = attachment ? [attachment.name] : [];
-    const { searchText, searchBigrams } = searchColumns({ title, summary, body, attachments });
+    const searchText = searchTextOf({ title, summary, body, attachments });
     const out = daysAgo !== null && daysAgo > 0;
     await tx.execute(INSERT, [
       id,
@@ -27,7 +27,6 @@ export class DemoAnnouncementsRepository {
       daysAgo,
       out ? (demo.correction ? 2 : 1) : 0,
       searchText,
-      searchBigrams,
       editor,
     ]);
     if (attachment) await this.attach(tx, id, attachment);
@@ -56,15 +55,15 @@ export class DemoAnnouncementsRepository {
 /** At ten in the morning in Tokyo; one that is to come, at nine. */
 const INSERT = `
   INSERT INTO announcement (id, state, title, summary, body, category_id, audience, pinned, publish_at, published_at,
-                            revision, search_text, search_bigrams, created_by_account_id, changed_by_account_id,
+                            revision, search_text, created_by_account_id, changed_by_account_id,
                             changed_at)
   SELECT $1, $2, $3, $4, $5, c.id, $7, $8,
          CASE WHEN $2 = 'scheduled' THEN (today_in_tokyo() - $9::int + time '09:00') AT TIME ZONE 'Asia/Tokyo' END,
          CASE WHEN $2 = 'published' THEN (today_in_tokyo() - $9::int + time '10:00') AT TIME ZONE 'Asia/Tokyo' END,
-         $10, $11, $12, a.id, a.id,
+         $10, $11, a.id, a.id,
          now() - make_interval(days => greatest(coalesce($9::int, 0), 0))
     FROM announcement_category c, account a
-   WHERE c.name = $6 AND c.retired_at IS NULL AND a.email = $13`;
+   WHERE c.name = $6 AND c.retired_at IS NULL AND a.email = $12`;
 
 const INSERT_REVISION = `
   INSERT INTO announcement_revision (announcement_id, revision, title, summary, body, category, audience, attachments,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { AttachedResponse } from '../../src/announcements/attachment.dto.js';
-import { searchColumns } from '../../src/announcements/announcement-search.js';
+import { searchTextOf } from '../../src/announcements/announcement-search.js';
 import { Database } from '../../src/platform/database/database.service.js';
 import type { Answer, CallOptions } from '../setup/client.js';
 import type { TestPortal } from '../setup/test-portal.js';
@@ -24,15 +24,15 @@ export async function insertAnnouncement(
   const id = uuidv7();
   const summary = '講演会を開きます。';
   const body = '## 日時\n\n8月28日';
-  const { searchText, searchBigrams } = searchColumns({ title, summary, body, attachments: [] });
+  const searchText = searchTextOf({ title, summary, body, attachments: [] });
   const out = state !== 'draft';
   await app.get(Database).asSystem('test', async (tx) => {
     await tx.execute(
       `INSERT INTO announcement (id, state, title, summary, body, category_id, audience, published_at, archived_at,
-                                 revision, search_text, search_bigrams)
+                                 revision, search_text)
        SELECT $1, $2, $3, $4, $5, (SELECT id FROM announcement_category ORDER BY position LIMIT 1), '{"kind": "all"}',
-              CASE WHEN $6 THEN now() END, CASE WHEN $2 = 'archived' THEN now() END, $6::boolean::int, $7, $8`,
-      [id, state, title, summary, body, out, searchText, searchBigrams],
+              CASE WHEN $6 THEN now() END, CASE WHEN $2 = 'archived' THEN now() END, $6::boolean::int, $7`,
+      [id, state, title, summary, body, out, searchText],
     );
     for (const registrationId of recipients)
       await tx.execute(

@@ -46,7 +46,7 @@ const announcementOf = async (id: string): Promise<Record<string, unknown> | und
   (
     await rowsOf<Record<string, unknown>>(
       portal,
-      `SELECT version, changed_by_account_id AS by, search_text AS text, search_bigrams AS bigrams
+      `SELECT version, changed_by_account_id AS by, search_text AS text
          FROM announcement WHERE id = $1`,
       [id],
     )
@@ -124,7 +124,6 @@ describe('a file', () => {
       version: 2,
       by: account?.id,
       text: expect.stringContaining('\npr動画ノ手引キ.pdf'),
-      bigrams: expect.arrayContaining(['手引']),
     });
     expect((await detach(editor, id, body.id)).body).toEqual({ announcementVersion: 3 });
     expect((await announcementOf(id))?.['text']).not.toContain('手引');

@@ -7,7 +7,8 @@ import { applied } from '../factories/applications.js';
 import { newRegistration } from '../factories/change-requests.js';
 import { signInStaff, type SignedIn } from '../factories/people.js';
 import { read, readsBy, type Stage } from '../factories/reads.js';
-import { move, request, ROUTES } from '../factories/shown-people.js';
+import { ROUTES } from '../factories/shown-people.js';
+import { move, request } from '../factories/shown-subjects.js';
 import { rowsOf } from '../factories/trail.js';
 import { startTestPortal, type TestPortal } from '../setup/test-portal.js';
 

@@ -10,13 +10,16 @@ export interface QueuedMail {
   readonly body: string;
   readonly codePurpose: CodePurpose | null;
   readonly codeChallengeId: string | null;
+  /** From then on it isn't sent any more. */
+  readonly uselessAfter: Date | null;
 }
 
 /** What the outbox holds, oldest first. */
 export function queuedMails({ app }: TestPortal): Promise<QueuedMail[]> {
   return app.get(Database).asSystem('test', (tx) =>
     tx.query<QueuedMail>(
-      `SELECT kind, recipient, subject, body, code_purpose AS "codePurpose", code_challenge_id AS "codeChallengeId"
+      `SELECT kind, recipient, subject, body, code_purpose AS "codePurpose", code_challenge_id AS "codeChallengeId",
+              useless_after AS "uselessAfter"
          FROM outbox_message ORDER BY id`,
     ),
   );

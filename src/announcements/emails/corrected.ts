@@ -26,7 +26,7 @@ export function renderCorrected(params: CorrectedParams, context: MailContext): 
       params.askAgain
         ? paragraph('すでに「確認しました」を押していただいた場合も、訂正後の内容をもう一度ご確認ください。')
         : null,
-      howToRead({ until: params.expiresAt }, context),
+      howToRead({ until: params.expiresAt, mayHaveAcknowledged: !params.askAgain }, context),
       deskBlock(context.projectDesk),
     ),
   };

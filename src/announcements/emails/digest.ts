@@ -1,7 +1,7 @@
 import { addressee, deskBlock, inset, layOut, paragraph, section } from '../../platform/mail/mail-layout.js';
 import type { MailContext, RenderedMail } from '../../platform/outbox/message.js';
 import { formatDateWithEra } from '../../platform/text/japanese-date.js';
-import { howToRead } from '../how-to-read.js';
+import { formatEnd, howToRead } from '../how-to-read.js';
 
 export interface DigestParams {
   readonly municipality: string;
@@ -11,6 +11,8 @@ export interface DigestParams {
     readonly summary: string;
     readonly category: string;
     readonly publishedAt: Date;
+    readonly expiresAt: Date | null;
+    readonly attachmentCount: number;
   }[];
 }
 
@@ -23,18 +25,23 @@ export function renderDigest({ municipality, items }: DigestParams, context: Mai
       paragraph(
         `特別区全国連携プロジェクトからのお知らせを、まとめてお届けします。新しいお知らせは、${items.length}件です。`,
       ),
-      ...items.map(({ title, summary, category, publishedAt }, at) =>
+      ...items.map(({ title, summary, category, publishedAt, expiresAt, attachmentCount }, at) =>
         section(
           `${at + 1}　${title}`,
           paragraph(summary),
-          inset(`分類　　${category}`, `掲載日　${formatDateWithEra(publishedAt)}`),
+          inset(
+            `分類　　${category}`,
+            `掲載日　${formatDateWithEra(publishedAt)}`,
+            ...(expiresAt === null ? [] : [`掲載　　${formatEnd(expiresAt)}まで`]),
+            ...(attachmentCount === 0 ? [] : [`添付　　${attachmentCount}件（会員ページでご覧になれます）`]),
+          ),
         ),
       ),
       howToRead({ until: null }, context),
       section(
         'お届けのしかた',
         paragraph(
-          '貴自治体には、1日1回まとめてお届けしています。会員ページの「お知らせ」で、そのつどのお届けに変えられます。',
+          '1日1回まとめてお届けするか、そのつどお届けするかは、会員ページの「お知らせ」で、いつでも変えられます。',
         ),
       ),
       deskBlock(context.projectDesk),

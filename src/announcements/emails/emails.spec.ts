@@ -15,8 +15,10 @@ const FACTS = {
   attachments: ['開催要項.pdf', '申込書.xlsx'] as readonly string[],
   publishedAt: new Date('2026-11-22T00:00:00Z'),
   expiresAt: new Date('2026-12-24T15:00:00Z') as Date | null,
+  attachmentCount: 2,
   note: '開始の時刻を、14時から15時に改めました。会場は変わりません。',
   askAgain: false,
+  askedAgain: false,
 };
 type Facts = typeof FACTS;
 
@@ -25,6 +27,8 @@ const SECOND = {
   summary: '県内外から、過去最高となる約57万2千人の方にご来場いただきました。',
   category: 'イベント',
   publishedAt: new Date('2026-11-22T05:00:00Z'),
+  expiresAt: null,
+  attachmentCount: 0,
 };
 
 const MAILS: Record<string, (facts?: Partial<Facts>) => RenderedMail> = {
@@ -37,6 +41,8 @@ const MAILS: Record<string, (facts?: Partial<Facts>) => RenderedMail> = {
   'corrected, and asked anew': (facts) =>
     renderCorrected({ ...FACTS, askAgain: true, ...facts }, MAIL_CONTEXT),
   'follow-up': (facts) => renderFollowUp({ ...FACTS, ...facts }, MAIL_CONTEXT),
+  'follow-up, after a correction': (facts) =>
+    renderFollowUp({ ...FACTS, askedAgain: true, ...facts }, MAIL_CONTEXT),
 };
 const mail = (name: keyof typeof MAILS, facts?: Partial<Facts>): RenderedMail => MAILS[name]!(facts);
 

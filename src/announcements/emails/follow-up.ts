@@ -9,6 +9,8 @@ export interface FollowUpParams {
   readonly summary: string;
   readonly publishedAt: Date;
   readonly expiresAt: Date | null;
+  /** What was acknowledged before a correction counts no longer. */
+  readonly askedAgain: boolean;
 }
 
 /** To those who haven't acknowledged it, each once. */
@@ -18,7 +20,7 @@ export function renderFollowUp(params: FollowUpParams, context: MailContext): Re
     body: layOut(
       addressee(`${params.municipality}　ご担当者様`),
       paragraph(
-        `${formatDateWithEra(params.publishedAt)}に掲載したお知らせを、まだご確認いただいていないようです。お忙しいところ恐れ入りますが、ご確認をお願いします。`,
+        `${formatDateWithEra(params.publishedAt)}に掲載したお知らせ${params.askedAgain ? 'の、訂正後の内容' : ''}を、まだご確認いただいていないようです。お忙しいところ恐れ入りますが、ご確認をお願いします。`,
       ),
       section(params.title, paragraph(params.summary)),
       howToRead({ until: params.expiresAt }, context),

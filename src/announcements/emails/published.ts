@@ -20,7 +20,7 @@ export function renderPublished(params: PublishedParams, context: MailContext): 
     subject: `${params.category}：${params.title}`,
     body: layOut(
       addressee(`${params.municipality}　ご担当者様`),
-      paragraph('特別区全国連携プロジェクトから、登録自治体の皆さまへお知らせします。'),
+      paragraph('特別区全国連携プロジェクトから、お知らせします。'),
       section(params.title, paragraph(params.summary), aboutIt(params)),
       howToRead({ until: params.expiresAt }, context),
       deskBlock(context.projectDesk),

@@ -152,7 +152,8 @@ function toInstant(value: unknown): unknown {
   if (typeof value !== 'string' || !INSTANT.test(value)) return value;
   if (!isCalendarDate(value.slice(0, 10))) return value;
   const instant = new Date(value);
-  return Number.isNaN(instant.getTime()) ? value : instant;
+  // Its offset may move it out of the years that have four digits.
+  return /^\d{4}-/.test(Number.isNaN(instant.getTime()) ? '' : instant.toISOString()) ? instant : value;
 }
 
 const EMAIL_ERROR = {

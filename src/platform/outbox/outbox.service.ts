@@ -40,6 +40,17 @@ export interface OutgoingToMany<Params extends { municipality: string }> {
   readonly uselessAfter: Date | null;
 }
 
+/** Mails of one occasion that still wait to be sent. */
+export interface Waiting {
+  readonly messages: readonly { readonly kind: string }[];
+  /** As of {@link Outgoing}, or its beginning up to a colon. */
+  readonly occasion: string;
+  /** Those of these registrations alone. */
+  readonly registrationIds?: readonly string[] | undefined;
+  /** As of {@link OutgoingToMany}; an instant that has come withdraws them. */
+  readonly uselessAfter: Date | null;
+}
+
 /** @returns the argument, with the type of its parameters checked against its template */
 export const outgoing = <Params>(mail: Outgoing<Params>): Outgoing<unknown> => mail as Outgoing<unknown>;
 
@@ -102,6 +113,15 @@ export class Outbox {
     tx.afterCommit(() => this.signal.wake());
   }
 
+  /** Moves until when they are worth sending. What a worker has in its hands at this instant still goes. */
+  async boundBy(tx: Tx, { messages, occasion, registrationIds, uselessAfter }: Waiting): Promise<void> {
+    await tx.execute(BOUND, [
+      messages.map(({ kind }) => `${kind}:${occasion}:`),
+      registrationIds ?? null,
+      uselessAfter,
+    ]);
+  }
+
   private toRow(mail: Outgoing<unknown>, { subject, body }: RenderedMail): Record<string, unknown> {
     const { message } = mail;
     const id = uuidv7();
@@ -138,3 +158,9 @@ const INSERT_FOR_MANY = `
          $5 || municipality || $6, registration_id, $7, $8
     FROM (SELECT uuidv7() AS id, m.*
             FROM unnest($9::text[], $10::text[], $11::uuid[]) AS m (recipient, municipality, registration_id)) mails`;
+
+const BOUND = `
+  UPDATE outbox_message m SET useless_after = $3
+    FROM unnest($1::text[]) AS occasion (beginning)
+   WHERE m.sent_at IS NULL AND m.failed_at IS NULL AND starts_with(m.dedupe_key, occasion.beginning)
+     AND ($2::uuid[] IS NULL OR m.registration_id = ANY ($2))`;

@@ -72,6 +72,12 @@ export function formatDateTimeJa(instant: Date): string {
 }
 
 /**
+ * @returns `HH:MM`, what clocks in Japan show
+ * @throws RangeError for an invalid Date
+ */
+export const tokyoTime = (instant: Date): string => shiftedToTokyo(instant).toISOString().slice(11, 16);
+
+/**
  * The 年度 (April to March) that a day or instant belongs to, as the western year in which it began.
  *
  * @throws RangeError when the string is no calendar date or the Date is invalid

@@ -37,6 +37,11 @@ export function Attachments({ announcement, settings }: AttachmentsProps): React
         PDF、Word、Excel、PowerPoint、OpenDocument、画像（jpg・png）、テキスト（txt・csv）。1つ
         {sizeOf(attachmentMaxBytes)}まで、{attachmentMaxCount}件まで。
       </p>
+      {out && (
+        <p className="hint mt-2">
+          公開中なので、加えたことと外したことは、「訂正」として会員ページに出ます。メールは送られず、確認のお願いもし直しません。
+        </p>
+      )}
       {removed !== null && (
         <Notice tone="ok" className="mt-4">
           <p>

@@ -101,7 +101,7 @@ function Told({ announcement, values }: Pick<CheckProps, 'announcement' | 'value
     will: count.data.municipalities,
     are: reach.data.recipients,
     acknowledged: reach.data.acknowledged,
-    waiting: (reach.data as { waitingForDigest?: number }).waitingForDigest ?? 0,
+    waiting: reach.data.waitingForDigest,
   });
   return (
     <section className="mt-8" aria-labelledby="told">

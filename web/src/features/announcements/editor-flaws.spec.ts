@@ -21,6 +21,12 @@ describe('the flaws of a text', () => {
     expect(flawsIn('## 日時\n\nhttps://a.example/ をご覧ください。')).toEqual([]);
   });
 
+  it('are only that there is too much of it, where that is so', () => {
+    expect(flawsIn(`${'- 項目\n'.repeat(801)}[ここ](ftp://a.example/)`)).toEqual([
+      expect.stringContaining('項目が多すぎます'),
+    ]);
+  });
+
   it('are told once where one can’t be taken away', () => {
     expect(flawsIn('![地図][map]\n\n[map]: https://a.example/map.png')).toHaveLength(1);
   });

@@ -1,4 +1,5 @@
 import { findFlaw } from '../../../../src/announcements/markdown';
+import { LIMIT_MESSAGES } from '../../../../src/announcements/markdown-limits';
 
 /** As many as anybody mends in one go. */
 const MOST = 20;
@@ -14,8 +15,8 @@ export function flawsIn(body: string): string[] {
   const found: { line: number; message: string }[] = [];
   let text = body;
   for (let flaw = findFlaw(text); flaw !== null && found.length < MOST; flaw = findFlaw(text)) {
-    // How large a text may be, the server says.
-    if (flaw.kind !== 'link' && flaw.kind !== 'image') break;
+    // Beyond a limit nothing of it is read.
+    if (flaw.kind === 'limit') return [LIMIT_MESSAGES[flaw.limit]];
     const { kind, target } = flaw;
     const at = text.toLowerCase().indexOf(target.toLowerCase());
     const line = at === -1 ? null : text.slice(0, at).split('\n').length;

@@ -156,7 +156,6 @@ function Seen({ announcement }: { readonly announcement: AnnouncementResponse })
       <h2 id="seen">会員ページでの見え方</h2>
       <div className="box mt-3">
         <p className="seen-title">{title}</p>
-        {summary !== '' && <p className="lead whitespace-pre-line">{summary}</p>}
         {corrections.length > 0 && (
           <ul className="bullets">
             {corrections.map(({ revision, at, note }) => (
@@ -167,6 +166,7 @@ function Seen({ announcement }: { readonly announcement: AnnouncementResponse })
             ))}
           </ul>
         )}
+        {summary !== '' && <p className="lead whitespace-pre-line">{summary}</p>}
         <div className="mt-4">
           {body === '' ? <p className="quiet">本文はまだありません。</p> : <Drawn body={body} />}
         </div>

@@ -110,8 +110,8 @@ function FollowUp({
   readonly reach: ReachPage;
 }): ReactNode {
   const { id, state } = announcement;
-  const { recipients, acknowledged } = reach;
-  const { askable, waitingForDigest } = askableOf(reach);
+  // Those whom the daily mail is yet to tell aren't asked before.
+  const { recipients, acknowledged, askable, waitingForDigest } = reach;
   const client = useQueryClient();
   const [asked, setAsked] = useState(false);
   const [done, setDone] = useState<string | null>(null);
@@ -176,16 +176,6 @@ function FollowUp({
       <Failed problem={problem} />
     </div>
   );
-}
-
-/** Those whom the daily mail is yet to tell aren't asked before. */
-function askableOf(reach: ReachPage): { readonly askable: number; readonly waitingForDigest: number } {
-  const { recipients, acknowledged, followedUp } = reach;
-  const { askable, waitingForDigest } = reach as { askable?: number; waitingForDigest?: number };
-  return {
-    askable: askable ?? recipients - acknowledged - followedUp,
-    waitingForDigest: waitingForDigest ?? 0,
-  };
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;

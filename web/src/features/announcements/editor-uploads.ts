@@ -9,7 +9,7 @@ import type {
 import { announce } from '../../ui/announce';
 import { upload } from './editor-attachments-api';
 import { judgeFile, nameOf, refusalOf } from './editor-file-checks';
-import { editorOneQuery } from './editor-queries';
+import { editorOneQuery, revisionsQuery } from './editor-queries';
 
 /** A file on its way, one that has to be asked about, or one that couldn't be taken. */
 export interface Sending {
@@ -126,5 +126,10 @@ export function useFollow(
     }
     const attachments = [...files(held.attachments)];
     client.setQueryData(queryKey, { ...held, version, attachments, attachmentCount: attachments.length });
+    // Of one that is out, it was a correction: its note and its revision are read anew.
+    if (held.revision > 0) {
+      void client.invalidateQueries({ queryKey });
+      void client.invalidateQueries({ queryKey: revisionsQuery(id).queryKey });
+    }
   };
 }
