@@ -141,6 +141,43 @@ describe('asking once more', () => {
   });
 });
 
+describe('asking once more, with a daily mail yet to go', () => {
+  beforeAll(async () => {
+    const clerk = await signInMember(desk.portal, otofuke);
+    const { status } = await clerk.client.put(`/registrations/${otofuke.id}/announcement-delivery`, {
+      ifMatch: 1,
+      body: { delivery: 'digest' },
+    });
+    expect(status).toBe(200);
+  });
+
+  it('asks only those who were told, says of whom it waits, and offers nothing that it wouldn’t do', async () => {
+    const announcement = await publish(desk.editor, { title: 'まとめてのメールを待つお知らせ' });
+    const { page, visitor } = await desk.at(addressOf(announcement, '/reach'));
+    await page.getByText('1自治体には、まだ「まとめて」のメールが届いていないので、送りません。').waitFor();
+    await visitor.press('未確認の自治体にもう一度お願いする');
+    await visitor.press('1自治体にお願いする');
+    await page
+      .getByText(/1自治体に、もう一度お願いしました/)
+      .first()
+      .waitFor();
+    await page.getByText('ほかの未確認の自治体には、すべて、もう一度お願いしてあります。').waitFor();
+    expect(await page.getByRole('button', { name: '未確認の自治体にもう一度お願いする' }).count()).toBe(0);
+  });
+
+  it('tells of it before a correction, too', async () => {
+    const announcement = await publish(desk.editor, { title: 'まとめてのメールの前の訂正' });
+    const { page, visitor } = await desk.at(addressOf(announcement, '/correct'));
+    await visitor.type(/^訂正の内容/, '要項を差し替えました。');
+    await visitor.press('訂正の確認へ進む');
+    await page
+      .getByRole('row', {
+        name: '訂正のお知らせ 1自治体に、メールを送ります。まだ「まとめて」のメールが届いていない1自治体には、そのメールで訂正後の内容が届きます。',
+      })
+      .waitFor();
+  });
+});
+
 describe('one that was taken down before its end', () => {
   it('says when it ended', async () => {
     const announcement = await publish(desk.editor, { expiresAt: '2031-11-24T15:00:00Z' });

@@ -36,16 +36,16 @@ export function Continue({
   const [tried, setTried] = useState(0);
   const [done, setDone] = useState((location.state as { saved?: boolean } | null)?.saved === true);
   const { save: send, pending, problem, clear } = useSave(id);
-  const own = scheduled ? completeChecksOf(values) : checksOf(values);
+  const checksFor = scheduled ? completeChecksOf : checksOf;
   const text = useBodyChecks();
-  const mistakes = useMistakes(problem, FIELDS, tried, [...own, ...text.checks]);
+  const mistakes = useMistakes(problem, FIELDS, tried, [...checksFor(values), ...text.checks]);
 
   /** Where somebody else saved meanwhile and nothing has to be asked, it is saved on top of theirs. */
   const save = async (held: Held<Values>, then: Then): Promise<void> => {
     setDone(false);
     const found = await text.judge(held.values.body);
     setTried(tried + 1);
-    if (fails(own, found)) return;
+    if (fails(checksFor(held.values), found)) return;
     let theirs = false;
     if (Object.keys(changesOf(held.values, held.base)).length > 0) {
       let sent = held;

@@ -69,12 +69,11 @@ function Steps({ announcement, settings }: StepsProps): ReactNode {
   const checking = sent !== null || (params.get('step') === 'check' && !fails(own) && mistakes.length === 0);
   useHeadingAtEachStep(checking, mistakes.length > 0);
 
-  const goOn = async (): Promise<void> => {
-    if (merge) return leadToNewer();
+  const goOn = async (typed: CorrectionValues): Promise<void> => {
     clear();
-    const found = await text.judge(values.body);
+    const found = await text.judge(typed.body);
     setTried(tried + 1);
-    if (!fails(own, found)) setParams(CHECK);
+    if (!fails(correctionChecks(typed), found)) setParams(CHECK);
   };
   const both = merge && edited.newer && (
     <Both
@@ -88,9 +87,7 @@ function Steps({ announcement, settings }: StepsProps): ReactNode {
       action="この内容で確認へ進む"
       onChosen={(chosen) => {
         edited.rebase(chosen);
-        clear();
-        if (fails(correctionChecks(chosen))) setTried(tried + 1);
-        else setParams(CHECK);
+        void goOn(chosen);
         backToHeading();
       }}
       onTake={() => {
@@ -128,7 +125,7 @@ function Steps({ announcement, settings }: StepsProps): ReactNode {
       meanwhile={meanwhile}
       failed={failed}
       onForget={edited.dirty && !merge ? edited.takeNewer : null}
-      onSubmit={() => void goOn()}
+      onSubmit={() => (merge ? leadToNewer() : void goOn(values))}
     />
   );
 }
