@@ -36,9 +36,7 @@ describe('a correction, before it is sent', () => {
     await visitor.see('訂正の確認');
     expect(await page.evaluate('document.activeElement.tagName')).toBe('H1');
     await page.getByRole('row', { name: '訂正のお知らせ 1自治体に、メールを送ります。' }).waitFor();
-    await page
-      .getByRole('row', { name: '新しい対象 1自治体に、公開のときと同じメールを送ります。' })
-      .waitFor();
+    await page.getByRole('row', { name: /^加わる自治体 1自治体です。/ }).waitFor();
     await page.getByText('確認済みの1自治体も、未確認に戻ります。').waitFor();
     expect(await page.locator('.revision-changes dt').allInnerTexts()).toEqual(['本文', '対象']);
     await page.goBack();
@@ -53,6 +51,23 @@ describe('a correction, before it is sent', () => {
     await visitor.see('これまでの版');
     expect((await desk.read(announcement.id)).reach).toMatchObject({ recipients: 2, acknowledged: 0 });
     expect(complaintsOf(page)).toEqual([]);
+  });
+
+  it('says who falls out', async () => {
+    const announcement = await publish(desk.editor, { title: '狭めるお知らせ' });
+    const { page, visitor } = await desk.at(addressOf(announcement, '/correct'));
+    await visitor.press('条件や名前で選ぶ', 'radio');
+    await page.getByRole('checkbox', { name: '村', exact: true }).check();
+    await visitor.type(/^訂正の内容/, '村だけのお知らせに改めました。');
+    await visitor.press('訂正の確認へ進む');
+    const told = page.getByRole('region', { name: '知らせる先' });
+    await told.getByRole('row', { name: /^外れる自治体 1自治体です。/ }).waitFor();
+    await told
+      .getByRole('row', { name: /^訂正のお知らせ 訂正後も対象になる自治体に（多くても1自治体）/ })
+      .waitFor();
+    await visitor.press('この内容で訂正する');
+    await visitor.see('これまでの版');
+    expect((await desk.read(announcement.id)).reach).toMatchObject({ recipients: 1 });
   });
 
   it('may explain something without changing a word', async () => {
@@ -172,9 +187,10 @@ describe('asking once more, with a daily mail yet to go', () => {
     await visitor.press('訂正の確認へ進む');
     await page
       .getByRole('row', {
-        name: '訂正のお知らせ 1自治体に、メールを送ります。まだ「まとめて」のメールが届いていない1自治体には、そのメールで訂正後の内容が届きます。',
+        name: '訂正のお知らせ 1自治体に、メールを送ります。まだ「まとめて」のメールが届いていない1自治体には、そのメールで、訂正後の内容が届きます。',
       })
       .waitFor();
+    expect((await desk.read(announcement.id)).revision).toBe(1);
   });
 });
 
