@@ -147,6 +147,7 @@ describe('an announcement', () => {
     await preview.getByText('引用（>）や箇条書きの重なりが深すぎます。6段までにしてください。').waitFor();
     await visitor.press('下書きを保存する');
     await page.locator('#body-error').getByText('6段までにしてください。').waitFor();
+    expect((await read(id)).body).not.toContain('>>');
   });
 
   it('of a scheduled time is taken back, put off and thrown away', async () => {
