@@ -55,6 +55,8 @@ export class AnnouncementSettingsResponse {
   /** Also the `ETag`. @example 1 */
   version: number;
   categories: AnnouncementCategoryResponse[];
+  /** No longer given to anything new, but an announcement that the viewer may see has it. By name. */
+  retiredCategories: AnnouncementCategoryResponse[];
   /** @example 20971520 */
   attachmentMaxBytes: number;
   /** @example 10 */

@@ -14,7 +14,11 @@ export class AnnouncementSettingsRepository {
               s.attachment_max_count AS "attachmentMaxCount", s.digest_hour AS "digestHour",
               s.changed_at AS "changedAt", a.name AS "changedByName",
               (SELECT json_agg(json_build_object('id', c.id, 'name', c.name) ORDER BY c.position, c.id)
-                 FROM announcement_category c WHERE c.retired_at IS NULL) AS categories
+                 FROM announcement_category c WHERE c.retired_at IS NULL) AS categories,
+              (SELECT coalesce(json_agg(json_build_object('id', c.id, 'name', c.name) ORDER BY c.name, c.id), '[]')
+                 FROM announcement_category c
+                WHERE c.retired_at IS NOT NULL
+                  AND EXISTS (SELECT FROM announcement a WHERE a.category_id = c.id)) AS "retiredCategories"
          FROM announcement_settings s LEFT JOIN account a ON a.id = s.changed_by_account_id`,
     );
     if (!row) throw new Error('announcements have no settings');

@@ -52,7 +52,7 @@ export class DemoAnnouncementsRepository {
   }
 }
 
-/** At ten in the morning in Tokyo; one that is to come, at nine. */
+/** At ten in the morning in Tokyo, as is each correction, the last change; one that is to come, at nine. */
 const INSERT = `
   INSERT INTO announcement (id, state, title, summary, body, category_id, audience, pinned, publish_at, published_at,
                             revision, search_text, created_by_account_id, changed_by_account_id,
@@ -60,8 +60,9 @@ const INSERT = `
   SELECT $1, $2, $3, $4, $5, c.id, $7, $8,
          CASE WHEN $2 = 'scheduled' THEN (today_in_tokyo() - $9::int + time '09:00') AT TIME ZONE 'Asia/Tokyo' END,
          CASE WHEN $2 = 'published' THEN (today_in_tokyo() - $9::int + time '10:00') AT TIME ZONE 'Asia/Tokyo' END,
-         $10, $11, a.id, a.id,
-         now() - make_interval(days => greatest(coalesce($9::int, 0), 0))
+         $10::int, $11, a.id, a.id,
+         CASE WHEN $2 = 'published' THEN (today_in_tokyo() - $9::int + $10::int - 1 + time '10:00') AT TIME ZONE 'Asia/Tokyo'
+              ELSE now() END
     FROM announcement_category c, account a
    WHERE c.name = $6 AND c.retired_at IS NULL AND a.email = $12`;
 
@@ -72,16 +73,19 @@ const INSERT_REVISION = `
          a.published_at + make_interval(days => $3::int - 1), a.created_by_account_id
     FROM announcement a JOIN announcement_category c ON c.id = a.category_id WHERE a.id = $1`;
 
-/** Which have acknowledged it, and how soon, follows from their codes: the same in every demo. */
+/**
+ * Which have acknowledged it, and how soon, follows from their codes: the same in every demo. Those who did within a
+ * day saw it uncorrected.
+ */
 const INSERT_RECIPIENTS = `
   INSERT INTO announcement_recipient (registration_id, announcement_id, added_at, delivery, mailed_at, acknowledged_at,
                                       acknowledged_by, acknowledged_mailbox, acknowledged_revision)
   SELECT r.id, a.id, a.published_at, 'at-once', a.published_at,
          CASE WHEN r.yes THEN least(a.published_at + make_interval(hours => 2 + r.chance), now()) END,
-         CASE WHEN r.yes THEN r.person END, CASE WHEN r.yes THEN r.mailbox END, CASE WHEN r.yes THEN a.revision END
+         CASE WHEN r.yes THEN r.person END, CASE WHEN r.yes THEN r.mailbox END, CASE WHEN r.yes THEN CASE WHEN r.early THEN 1 ELSE a.revision END END
     FROM announcement a
     JOIN LATERAL (
-      SELECT g.id, d.email AS mailbox, k.chance, k.chance < $2::int AND m.code NOT IN ('016314', '294497') AS yes,
+      SELECT g.id, d.email AS mailbox, k.chance, k.chance < 22 AS early, k.chance < $2::int AND m.code NOT IN ('016314', '294497') AS yes,
              coalesce((SELECT p.name FROM contact p WHERE p.department_id = d.id ORDER BY p.role DESC LIMIT 1),
                       d.name) AS person
         FROM registration g

@@ -158,6 +158,18 @@ describe('files of an announcement', () => {
     expect(await names(id)).toEqual(['開催要項.pdf']);
   });
 
+  it('come to one that is out as a correction, which the page shows at once', async () => {
+    const { id } = await publish(editor, { title: '公開したお知らせ' });
+    const { page, visitor } = await at(`/staff/announcements/${id}`);
+    await page.getByText('「訂正」として会員ページに出ます').waitFor();
+    await page.getByLabel('ファイルを加える').setInputFiles([pdf('開催要項.pdf')]);
+    await page.getByText('添付ファイルを追加しました（開催要項.pdf）。').waitFor();
+    await visitor.press(/外す.*（開催要項\.pdf）/);
+    await page.getByText('添付ファイルを取り外しました（開催要項.pdf）。').waitFor();
+    expect(await read(id)).toMatchObject({ revision: 3, attachments: [] });
+    expect(complaintsOf(page)).toEqual([]);
+  });
+
   it('on their way can be stopped, and sent again once the line is back', async () => {
     const { id } = await draft(editor, { title: '途中で止めるファイル' });
     const { page, visitor } = await at(editing({ id }));

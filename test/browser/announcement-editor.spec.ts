@@ -139,6 +139,17 @@ describe('an announcement', () => {
     expect((await read(id)).body).not.toContain('javascript');
   });
 
+  it('is shown as it was typed, with the reason, where drawing it would hold up the page', async () => {
+    const { id } = await draft(editor, { title: '引用だけの本文' });
+    const { page, visitor } = await at(addressOf({ id }, '/edit'));
+    await page.getByLabel('本文', { exact: true }).fill('>'.repeat(20_000));
+    const preview = page.getByRole('region', { name: '本文の見え方' });
+    await preview.getByText('引用（>）や箇条書きの重なりが深すぎます。6段までにしてください。').waitFor();
+    await visitor.press('下書きを保存する');
+    await page.locator('#body-error').getByText('6段までにしてください。').waitFor();
+    expect((await read(id)).body).not.toContain('>>');
+  });
+
   it('of a scheduled time is taken back, put off and thrown away', async () => {
     const announcement = await draft(editor, { title: '来年のお知らせ' });
     const { page, visitor } = await at(addressOf(announcement));

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import type { AnnouncementPage, AnnouncementResponse } from '../../src/announcements/announcement.dto.js';
-import { correctionOf, picked, publish } from '../factories/announcements.js';
+import { correct, picked, publish } from '../factories/announcements.js';
 import { newRegistration } from '../factories/change-requests.js';
 import { signInMember, signInStaff, type SignedIn } from '../factories/people.js';
 import { openPage, startBrowser, startPortalForBrowsers } from '../setup/browser.js';
@@ -32,14 +32,6 @@ const publishFor = async (
     made.push(await publish(editor, { audience: picked(registration.code), ...fields }));
   }
   return made;
-};
-
-const correct = async (announcement: AnnouncementResponse, fields: object): Promise<void> => {
-  const { status } = await editor.client.post(`/announcements/${announcement.id}/corrections`, {
-    ifMatch: announcement.version,
-    body: correctionOf(announcement, { ...fields }),
-  });
-  expect(status).toBe(201);
 };
 
 it.each([
@@ -183,7 +175,7 @@ it('a correction is shown near the top, and asks once more', async () => {
   const { page, visitor } = clerk;
   const [announcement] = (await publishFor(clerk, { title: '開始時刻のお知らせ' })) as [AnnouncementResponse];
   await clerk.api.post(`/announcements/${announcement.id}/acknowledgements`, { body: { revision: 1 } });
-  await correct(announcement, { askAgain: true });
+  await correct(editor, announcement, { askAgain: true });
   await page.goto('/announcements');
   await page.getByText('もう一度ご確認ください').waitFor();
   await visitor.press('開始時刻のお知らせ', 'link');
@@ -201,7 +193,7 @@ it('what was corrected while somebody read it is not acknowledged, but shown', a
   const [announcement] = (await publishFor(clerk, { title: '会場のお知らせ' })) as [AnnouncementResponse];
   await page.goto(`/announcements/${announcement.id}`);
   await visitor.see('会場のお知らせ');
-  await correct(announcement, { askAgain: true, body: '会場は、東京区政会館です。' });
+  await correct(editor, announcement, { askAgain: true, body: '会場は、東京区政会館です。' });
   await visitor.press('確認しました');
   await page.getByText('ご覧になっているあいだに、このお知らせが訂正されました').waitFor();
   await page.getByText('会場は、東京区政会館です。').waitFor();

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { withConnection } from '../../src/platform/database/database-roles.js';
-import { faultsAtBothWidths, startBrowser, startPortalForBrowsers } from '../setup/browser.js';
+import { signInStaff } from '../factories/people.js';
+import { faultsAtBothWidths, openPage, startBrowser, startPortalForBrowsers } from '../setup/browser.js';
 import { bringSession, type Clerk, clerkAt, newClerk, signInOnPage } from '../setup/clerk.js';
 import { mailedCode } from '../setup/outbox.js';
 import type { TestPortal } from '../setup/test-portal.js';
@@ -136,6 +137,24 @@ it('nothing of one municipality stays when another signs in in its place', async
   await page.goto('/registration/handover');
   await visitor.see('引継ぎを届け出る');
   expect(await visitor.field(/^氏名/).inputValue()).toBe('');
+});
+
+it('staff are told their own reasons, and led nowhere that needs a session', async () => {
+  const { cookie, person } = await signInStaff(portal, ['reviewer']);
+  const { page, context } = await openPage(browser, portal);
+  await bringSession(context, portal, cookie);
+  const visitor = new Visitor(page);
+  await page.goto('/staff');
+  await visitor.see('今日の仕事');
+  await page.getByRole('link', { name: '自分のログインと確認アプリ' }).waitFor();
+  await withConnection(portal.database.adminUrl, (admin) =>
+    admin.query('UPDATE session SET revoked_at = now() WHERE account_id = $1', [person.accountId]),
+  );
+  await visitor.press('登録自治体', 'link');
+  await visitor.see('もう一度ログインしてください');
+  await page.getByText('パスワードや確認アプリの設定が変わったためです。').waitFor();
+  expect(await page.getByText('登録のアドレスが変わった').count()).toBe(0);
+  expect(await page.getByRole('link', { name: '自分のログインと確認アプリ' }).count()).toBe(0);
 });
 
 async function signInAgain(clerk: Clerk): Promise<void> {

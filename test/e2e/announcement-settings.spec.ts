@@ -90,6 +90,14 @@ describe('the settings of announcements', () => {
       body: { categoryId: old },
     });
     expect(status).toBe(422);
+    // Whoever may see one that has it can look for it.
+    const stranger = await newRegistration(portal);
+    const told = await Promise.all([editor, clerk, stranger.clerk].map(read));
+    expect(told.map(({ body: { retiredCategories } }) => retiredCategories)).toEqual([
+      [{ id: old, name: '連携協定' }],
+      [{ id: old, name: '連携協定' }],
+      [],
+    ]);
     // One of the same name may come again.
     const again = [...categories, { name: '連携協定' }];
     expect((await put(editor, (await read(editor)).body, { categories: again })).status).toBe(200);

@@ -60,3 +60,17 @@ export const correctionOf = (
   askAgain: false,
   ...fields,
 });
+
+/** What is corrected in it from now on. */
+export async function correct(
+  editor: SignedIn,
+  announcement: AnnouncementResponse,
+  fields: Record<string, unknown> = {},
+): Promise<AnnouncementResponse> {
+  const { status, body } = await editor.client.post<AnnouncementResponse>(
+    `/announcements/${announcement.id}/corrections`,
+    { ifMatch: announcement.version, body: correctionOf(announcement, fields) },
+  );
+  if (status !== 201) throw new Error(`not corrected: ${JSON.stringify(body)}`);
+  return body;
+}

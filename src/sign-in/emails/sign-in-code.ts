@@ -12,7 +12,7 @@ export function renderSignInCode(params: SignInCodeParams, context: MailContext)
     subject: 'ログイン用コードのお知らせ',
     body: layOut(
       addressee('ご担当者様'),
-      paragraph('特別区全国連携プロジェクトの会員用ホームページにログインするためのコードです。'),
+      paragraph('特別区全国連携プロジェクトの会員用ホームページへのログイン用コードです。'),
       section('コード', inset(CODE_SLOT)),
       paragraph(
         'コードを送る操作をした画面（同じ端末の、同じブラウザー）に、この8桁の数字を入力してください。間の空白は、あってもなくてもかまいません。',

@@ -1,5 +1,5 @@
 import { addFile, EXCEL, PDF } from '../../factories/announcement-files.js';
-import { categoryId, correctionOf, picked, publish } from '../../factories/announcements.js';
+import { categoryId, correct, picked, publish } from '../../factories/announcements.js';
 import { signInStaff } from '../../factories/people.js';
 import { CODES } from '../../factories/registrations.js';
 import { as, expectNoFaults, otofuke, portal, totsukawa } from './stage.js';
@@ -110,7 +110,7 @@ export function walkForMembers(): void {
     });
 
     it('announcements, to read and to acknowledge', async () => {
-      const id = await publishSome();
+      const { id, correctAgain } = await publishSome();
       const { page, visitor } = await as(totsukawa);
       await page.goto('/');
       await visitor.press(/^確認しました.*会員用ホームページの使い方/);
@@ -151,6 +151,15 @@ export function walkForMembers(): void {
         name: 'announcement-none',
         caption: 'Not there, or not for this municipality',
       });
+      await correctAgain();
+      await page.goto('/');
+      await page.getByRole('link', { name: /^訂正の内容を見て確認する/ }).waitFor();
+      await page.getByText('うち1件は、訂正がありましたので').waitFor();
+      await expectNoFaults(
+        page,
+        { chapter, name: 'home-asked-again', caption: 'Corrected after it was acknowledged' },
+        'state',
+      );
     });
 
     it('handing over, and where one is signed in', async () => {
@@ -173,8 +182,11 @@ export function walkForMembers(): void {
   });
 }
 
-/** @returns the id of one that has everything a text may have */
-async function publishSome(): Promise<string> {
+/** @returns the id of one that has everything a text may have, and what asks for it anew */
+async function publishSome(): Promise<{
+  readonly id: string;
+  readonly correctAgain: () => Promise<unknown>;
+}> {
   const editor = await signInStaff(portal, ['editor'], '堀越 直央');
   // Not for all: the office's list of mails is to show others, too.
   const audience = picked(CODES.otofuke, CODES.totsukawa);
@@ -201,12 +213,8 @@ async function publishSome(): Promise<string> {
   });
   await addFile(portal, talk.id, PDF);
   await addFile(portal, talk.id, EXCEL);
-  const answer = await editor.client.post(`/announcements/${talk.id}/corrections`, {
-    ifMatch: talk.version,
-    body: correctionOf(talk),
-  });
-  expect(answer.status).toBe(201);
-  return talk.id;
+  const corrected = await correct(editor, talk);
+  return { id: talk.id, correctAgain: () => correct(editor, corrected, { askAgain: true }) };
 }
 
 const TEXT = `# 日時と会場

@@ -50,3 +50,6 @@ export class Problem extends Error {
 export function asProblem(error: unknown): Problem {
   return error instanceof Problem ? error : new Problem({ code: 'unexpected' }, 500);
 }
+
+/** What an address was to name isn't there: it never was, it is for others, or the address was cut on its way here. */
+export const namesNothing = ({ status }: Problem): boolean => status === 404 || status === 400;

@@ -3,7 +3,8 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { useAccount } from '../api/hooks';
 import type { ChangeRequestSummaryResponse, RegistrationResponse } from '../api/schema';
-import { HomeAnnouncements } from '../features/announcements/home-panel';
+import { HomeAnnouncements, NewsLine, WaitingAnnouncements } from '../features/announcements/home-panel';
+import { attentionQuery } from '../features/announcements/reading-queries';
 import { openAmong, ownRequestsQuery } from '../features/change-requests/queries';
 import { WaitingRequests } from '../features/change-requests/waiting-requests';
 import { loadDraft } from '../features/drafts/use-draft';
@@ -66,6 +67,7 @@ function Question({ registration }: { readonly registration: RegistrationRespons
           <Since at={registration.lastConfirmedAt} asks={open === null} />
         )}
       </p>
+      <NewsLine />
       {open && !confirmed && <InProgress request={open} />}
       <Sheet
         registration={registration}
@@ -159,13 +161,18 @@ function whatToDo(at: string): string {
 }
 
 function Waiting({ registrationId }: { readonly registrationId: string }): ReactNode {
-  const draft = useQuery({
+  const drafts = useQuery({
     queryKey: ['drafts', registrationId],
     queryFn: () => loadDraft<Draft>(registrationId),
     staleTime: 0,
-  }).data;
+  });
+  const draft = drafts.data;
+  const announcements = useQuery(attentionQuery());
+  const known = !drafts.isPending && !announcements.isPending;
+  const others = (draft ? 1 : 0) + (announcements.data?.waiting ?? 0);
   return (
-    <WaitingRequests registrationId={registrationId}>
+    <WaitingRequests registrationId={registrationId} others={known ? others : null}>
+      <WaitingAnnouncements />
       {draft && (
         <li>
           <Link to={editPath(draft.kept.content.requestId ?? undefined)}>書きかけの修正を続ける</Link>

@@ -4,7 +4,7 @@ import { Link, NavLink, useLocation } from 'react-router';
 import { usePortal } from '../api/hooks';
 import type { AccountResponse } from '../api/schema';
 import { session } from '../api/session';
-import { unreadCountQuery } from '../features/announcements/reading-queries';
+import { attentionQuery } from '../features/announcements/reading-queries';
 import { Announcements } from '../ui/announce';
 import { Button } from '../ui/controls';
 import { useSend } from '../ui/use-send';
@@ -60,7 +60,7 @@ export function Shell({
       <main id="main" tabIndex={-1}>
         {children}
       </main>
-      <Footer staff={account?.kind === 'staff'} />
+      <Footer staff={account?.kind === 'staff'} lapsed={lapsed} />
       <Announcements />
       {account?.kind === 'staff' && <StepUp lapsed={lapsed} />}
     </div>
@@ -140,10 +140,11 @@ function Header({
   );
 }
 
-/** How many announcements nobody who reads this mailbox has opened. Not knowing is no error here. */
+/** What was never opened, and what was corrected after it was acknowledged. Not knowing is no error here. */
 function Unread(): ReactNode {
-  const count = useQuery(unreadCountQuery()).data ?? 0;
-  return count > 0 && `（未読${count}件）`;
+  const { unread = 0, again = 0 } = useQuery(attentionQuery()).data ?? {};
+  const parts = [unread > 0 && `未読${unread}件`, again > 0 && `再確認${again}件`].filter(Boolean);
+  return parts.length > 0 && `（${parts.join('・')}）`;
 }
 
 function SignOut(): ReactNode {
@@ -169,7 +170,7 @@ function SignOut(): ReactNode {
   );
 }
 
-function Footer({ staff }: { readonly staff: boolean }): ReactNode {
+function Footer({ staff, lapsed }: { readonly staff: boolean; readonly lapsed: boolean }): ReactNode {
   const portal = usePortal().data;
   return (
     <footer className="foot">
@@ -193,7 +194,7 @@ function Footer({ staff }: { readonly staff: boolean }): ReactNode {
           </ul>
         )}
         <p className="foot-links">
-          {staff && <Link to="/account">自分のログインと確認アプリ</Link>}
+          {staff && !lapsed && <Link to="/account">自分のログインと確認アプリ</Link>}
           {!staff && <Link to="/staff/sign-in">事務局の方のログイン</Link>}
           {portal?.demo && (
             <a href="/dev/mailbox" target="_blank" rel="noreferrer">

@@ -19,7 +19,9 @@ export default function SignInAgain({ account }: { readonly account: AccountResp
             <strong>ログインが終わりました。</strong>
           </p>
           <p>
-            有効期間が過ぎたか、ほかの画面でログアウトしたか、登録のアドレスが変わったためです。入力した内容は残っています。ログインすると、続けられます。
+            有効期間が過ぎたか、ほかの画面でログアウトしたか、
+            {account.kind === 'staff' ? 'パスワードや確認アプリの設定' : '登録のアドレス'}
+            が変わったためです。入力した内容は残っています。ログインすると、続けられます。
           </p>
         </div>
         {account.kind === 'staff' ? (

@@ -26,7 +26,7 @@ export function Notice({
   );
 }
 
-/** Beside the button whose request failed. Nothing typed is lost. */
+/** Beside the button whose request failed, and brought into sight there. Nothing typed is lost. */
 export function Failed({
   problem,
   retry,
@@ -34,9 +34,14 @@ export function Failed({
   readonly problem: Problem | null;
   readonly retry?: () => void;
 }): ReactNode {
+  const ref = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Below a button at the end of the screen nobody would see it.
+    if (problem !== null) ref.current?.scrollIntoView({ block: 'nearest' });
+  }, [problem]);
   if (problem === null) return null;
   return (
-    <div className="notice bad mt-4" role="alert">
+    <div className="notice bad mt-4" role="alert" ref={ref}>
       <p>{problem.message}</p>
       {retry && (
         <p>

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { api, ok } from '../../api/client';
-import { asProblem, type Problem } from '../../api/problem';
+import { asProblem, Problem } from '../../api/problem';
 import type { AnnouncementSummaryResponse } from '../../api/schema';
 import { announce } from '../../ui/announce';
 import { Button } from '../../ui/controls';
@@ -12,6 +12,16 @@ import { announcementQuery, homeQuery, noteChange } from './reading-queries';
 
 /** What the municipality's acknowledgement is, in one sentence. */
 export const ONE_IS_ENOUGH = 'どなたかお一人が押せば、貴自治体として確認済みになります。';
+
+/** Nothing was typed: nothing is said of what was. */
+const NOT_SENT = new Problem(
+  {
+    title:
+      '確認済みにできませんでした。通信の状態をお確かめのうえ、もう一度「確認しました」を押してください。',
+    code: 'unreachable',
+  },
+  0,
+);
 
 /**
  * Acknowledges what stands on the page, and no other revision of it.
@@ -42,7 +52,7 @@ export function useAcknowledge(
         );
         onCorrected?.();
       }
-      throw error;
+      throw asProblem(error).is('unreachable') ? NOT_SENT : error;
     }
   });
   const acknowledge = async (): Promise<boolean> => {

@@ -29,7 +29,9 @@ export function Delivery({ registrationId }: { readonly registrationId: string }
   const query = useQuery({ ...deliveryQuery(registrationId), refetchOnWindowFocus: false });
   return (
     <section className="mt-12 no-print" aria-labelledby="delivery">
-      <h2 id="delivery">メールでのお届け</h2>
+      <h2 id="delivery" tabIndex={-1}>
+        メールでのお届け
+      </h2>
       <p className="mt-2">
         新しいお知らせを、登録されているアドレスにメールでお届けします。ここでの設定は、貴自治体のすべてのアドレスに及びます。
       </p>
@@ -108,7 +110,7 @@ function Form({
           </div>
         ))}
         <p className="hint" id="delivery-hint">
-          訂正のお知らせと再度のお願いは、どちらを選んでも、そのつどお届けします。
+          訂正のお知らせと再度のお願いは、どちらを選んでも、そのつどお届けします。まだお届けしていないお知らせの訂正は、まとめてのメールに、訂正後の内容を載せます。
         </p>
       </fieldset>
       <p className="small quiet mt-2">

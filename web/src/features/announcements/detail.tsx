@@ -2,7 +2,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { api, ok } from '../../api/client';
-import { asProblem } from '../../api/problem';
+import { useAccount } from '../../api/hooks';
+import { asProblem, namesNothing } from '../../api/problem';
 import type { AnnouncementResponse, CorrectionResponse } from '../../api/schema';
 import { Button, ButtonLink } from '../../ui/controls';
 import { Loading } from '../../ui/loaded';
@@ -20,8 +21,9 @@ const Markdown = lazy(async () => ({ default: (await markdown).Markdown }));
 /** One announcement: what it says, what was corrected, its files, and that it has been read. */
 export default function Announcement(): ReactNode {
   const { id = '' } = useParams();
+  const { municipality } = useAccount();
   const query = useQuery(announcementQuery(id));
-  if (query.isError && asProblem(query.error).status === 404) return <Gone />;
+  if (query.isError && namesNothing(asProblem(query.error))) return <Gone />;
   return (
     <LoadedPage query={query}>
       {(announcement) => (
@@ -31,11 +33,14 @@ export default function Announcement(): ReactNode {
           title={announcement.title}
           eyebrow={announcement.category.name}
           above={
-            <p className="back">
-              <Link className="inline-block py-0.5" to="/announcements">
-                お知らせの一覧へ
-              </Link>
-            </p>
+            <>
+              {municipality !== null && <p className="only-print">{municipality}</p>}
+              <p className="back">
+                <Link className="inline-block py-0.5" to="/announcements">
+                  お知らせの一覧へ
+                </Link>
+              </p>
+            </>
           }
         >
           <Content announcement={announcement} />
@@ -50,7 +55,7 @@ const Gone = (): ReactNode => (
   <Page
     heading="お知らせが見つかりませんでした"
     title="お知らせが見つかりませんでした"
-    lead="掲載が終わったか、お届けの対象ではないお知らせのようです。"
+    lead="掲載が終わったか、お届けの対象ではないお知らせのようです。アドレスの一部が欠けていないかも、お確かめください。"
   >
     <div className="btns mt-8">
       <ButtonLink to="/announcements">お知らせの一覧へ</ButtonLink>
@@ -142,13 +147,13 @@ function Corrections({
       <ul className="bullets">
         {corrections.map(({ revision, at, note }) => (
           <li key={revision}>
-            <When at={at} as="era" />
+            <When at={at} as="time" />
             <span className="block whitespace-pre-line">{note}</span>
           </li>
         ))}
       </ul>
       {asksAgain && (
-        <p className="mt-2">
+        <p className="mt-2 no-print">
           もう一度のご確認をお願いしています。<a href="#acknowledgement">「確認しました」を押すところへ</a>
         </p>
       )}

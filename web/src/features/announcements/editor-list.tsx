@@ -12,6 +12,7 @@ import { Tag, When } from '../../ui/text';
 import { useSearchForm } from '../../ui/use-search-form';
 import { ANNOUNCEMENTS, announcementSettingsQuery } from './editor-queries';
 import { STATE_TONES, STATES } from './editor-words';
+import { categoryChoices } from './list-categories';
 
 const PAGE = 50;
 
@@ -62,7 +63,8 @@ function Search({
   readonly onSearch: (next: URLSearchParams) => void;
 }): ReactNode {
   const { values, set, next } = useSearchForm(['q', 'state', 'categoryId'], params);
-  const categories = useQuery(announcementSettingsQuery()).data?.categories ?? [];
+  const settings = useQuery(announcementSettingsQuery()).data;
+  const categories = settings ? categoryChoices(settings) : [];
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     onSearch(next());

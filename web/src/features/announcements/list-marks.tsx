@@ -11,6 +11,7 @@ export function Marks({ item }: { readonly item: AnnouncementSummaryResponse }):
       <span>{category.name}</span>
       {pinned && <Tag>注目</Tag>}
       {unread === true && <Tag tone="key">未読</Tag>}
+      {unread === false && acknowledgement === null && <Tag>未確認</Tag>}
       {correctedAt && (
         <Tag tone="warn">
           <When at={correctedAt} />

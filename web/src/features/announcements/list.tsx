@@ -22,6 +22,13 @@ export default function Announcements(): ReactNode {
   useAnnouncedTotal(JSON.stringify(filter), query.data?.pages[0]?.total);
   return (
     <Page heading="お知らせ" title="お知らせ" eyebrow={account.municipality}>
+      {member && (
+        <p className="mt-3 no-print">
+          <a className="inline-block py-0.5" href="#delivery">
+            メールでのお届けのしかたを選ぶ
+          </a>
+        </p>
+      )}
       <ListSearch params={params} member={member} onSearch={(next) => setParams(next)} />
       <Loaded query={query}>{(data) => <Found pages={data.pages} filter={filter} />}</Loaded>
       <More query={query} count={PAGE} />

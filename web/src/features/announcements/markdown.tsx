@@ -7,6 +7,7 @@ import type { Processor } from 'unified';
 import { Hidden } from '../../ui/text';
 import { cutBareAddresses, isSafeLink, LEFT_OUT } from '../../../../src/announcements/markdown';
 import { exceededLimit, LIMIT_MESSAGES } from '../../../../src/announcements/markdown-limits';
+import { Table } from './markdown-table';
 
 /** A remark plugin: what looks like HTML is text, as the server reads it. */
 function remarkNoHtml(this: Processor): void {
@@ -28,25 +29,43 @@ const HEADINGS: Components = {
   h5: ({ children }) => <h6>{children}</h6>,
 };
 
-/** A link leaves the portal in a tab of its own, and doesn't tell from where; one that isn't safe is its words. */
-const OTHERS: Components = {
-  a: ({ href, children }): ReactNode =>
-    href !== undefined && isSafeLink(href) ? (
-      <a href={href} target="_blank" rel="noopener noreferrer">
+/**
+ * @returns what a printed link has to tell beside its words: on paper nobody can follow it. Nothing where the words
+ * tell it themselves
+ */
+function printedAddress(href: string, words: ReactNode): string | undefined {
+  const [address = ''] = /^mailto:/i.test(href)
+    ? href.slice('mailto:'.length).split('?')
+    : [href.replace(/^tel:/i, '')];
+  return typeof words === 'string' && words.includes(address) ? undefined : address;
+}
+
+/**
+ * A link to another site leaves the portal in a tab of its own, and doesn't tell from where; a telephone number or a
+ * mailbox opens no page at all. One that isn't safe is its words.
+ */
+function Anchor({ href, children }: { readonly href?: string; readonly children?: ReactNode }): ReactNode {
+  if (href === undefined || !isSafeLink(href)) return children;
+  const printed = { 'data-printed': printedAddress(href, children) };
+  if (!/^https?:/i.test(href)) {
+    return (
+      <a href={href} {...printed}>
         {children}
-        <Hidden>（別の画面で開きます）</Hidden>
       </a>
-    ) : (
-      <>{children}</>
-    ),
+    );
+  }
+  return (
+    <a href={href} target="_blank" rel="noopener noreferrer" {...printed}>
+      {children}
+      <Hidden>（別の画面で開きます）</Hidden>
+    </a>
+  );
+}
+
+const OTHERS: Components = {
+  a: ({ href, children }): ReactNode => <Anchor {...(href !== undefined && { href })}>{children}</Anchor>,
   img: ({ alt }): ReactNode => <>{alt}</>,
-  // On a phone it is moved sideways by itself, also with the keyboard.
-  table: ({ children }): ReactNode => (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached with the keyboard
-    <div className="table-frame" role="region" aria-label="表" tabIndex={0}>
-      <table>{children}</table>
-    </div>
-  ),
+  table: ({ children }): ReactNode => <Table>{children}</Table>,
   // Only what a task list shows; nobody can tick it.
   input: ({ checked }): ReactNode => <span>{checked === true ? '☑ ' : '☐ '}</span>,
 };

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Children, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { When } from '../../ui/text';
 import { ownRequestsQuery } from './queries';
@@ -7,20 +7,25 @@ import { ownRequestsQuery } from './queries';
 /** What a municipality is asked to do, beside the question; and what the office is doing. */
 export function WaitingRequests({
   registrationId,
+  others,
   children,
 }: {
   readonly registrationId: string;
-  /** Other things that wait, as list items. */
+  /** How many other things wait; null while nobody knows. */
+  readonly others: number | null;
+  /** They, as list items. One item may stand for several. */
   readonly children?: ReactNode;
 }): ReactNode {
-  const items = useQuery(ownRequestsQuery(registrationId)).data?.items ?? [];
+  const requests = useQuery(ownRequestsQuery(registrationId));
+  const items = requests.data?.items ?? [];
   const asked = items.filter(({ status }) => status === 'awaiting_verification' || status === 'returned');
   const running = items.filter(({ status }) => status === 'under_review' || status === 'scheduled');
-  const others = Children.toArray(children);
+  // Nothing is said to be all until everything is known.
+  const count = requests.isPending || others === null ? null : asked.length + others;
   return (
     <>
       <section aria-labelledby="waiting">
-        <h2 id="waiting">お願いしていること（{asked.length + others.length}件）</h2>
+        <h2 id="waiting">お願いしていること{count !== null && `（${count}件）`}</h2>
         <ul className="list">
           {asked.map(({ id, number, status, expiresAt }) => (
             <li key={id}>
@@ -39,8 +44,8 @@ export function WaitingRequests({
               )}
             </li>
           ))}
-          {others}
-          {asked.length + others.length === 0 && <li className="quiet">いまはありません。</li>}
+          {children}
+          {count === 0 && <li className="quiet">いまはありません。</li>}
         </ul>
       </section>
       {running.length > 0 && (
