@@ -164,7 +164,8 @@ describe('files of an announcement', () => {
     await page.getByText('「訂正」として会員ページに出ます').waitFor();
     await page.getByLabel('ファイルを加える').setInputFiles([pdf('開催要項.pdf')]);
     await page.getByText('添付ファイルを追加しました（開催要項.pdf）。').waitFor();
-    await visitor.press(/外す.*（開催要項\.pdf）/);
+    await visitor.press(/^外す.*（開催要項\.pdf）/);
+    await visitor.press(/^添付から外す.*（開催要項\.pdf）/);
     await page.getByText('添付ファイルを取り外しました（開催要項.pdf）。').waitFor();
     expect(await read(id)).toMatchObject({ revision: 3, attachments: [] });
     expect(complaintsOf(page)).toEqual([]);

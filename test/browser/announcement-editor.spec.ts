@@ -142,7 +142,7 @@ describe('an announcement', () => {
   it('is shown as it was typed, with the reason, where drawing it would hold up the page', async () => {
     const { id } = await draft(editor, { title: '引用だけの本文' });
     const { page, visitor } = await at(addressOf({ id }, '/edit'));
-    await page.getByLabel('本文', { exact: true }).fill('>'.repeat(20_000));
+    await visitor.field(/^本文/).fill('>'.repeat(20_000));
     const preview = page.getByRole('region', { name: '本文の見え方' });
     await preview.getByText('引用（>）や箇条書きの重なりが深すぎます。6段までにしてください。').waitFor();
     await visitor.press('下書きを保存する');
