@@ -44,7 +44,9 @@ export function Both<V extends TextValues>({
   const [tried, setTried] = useState(0);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (pressed) heading.current?.focus();
+    if (!pressed) return;
+    heading.current?.focus({ preventScroll: true });
+    heading.current?.scrollIntoView({ block: 'start' });
     // Once, when it comes.
   }, []);
   const open = merge.asked.filter((name) => chosen[name] === undefined);
