@@ -104,7 +104,7 @@ module.exports = {
       to: {
         path: '^src/',
         pathNot:
-          '^src/(platform/text/|registry/registration-(diff|document|merge|text)\\.ts$|announcements/markdown\\.ts$|platform/audit/catalogue\\.ts$)',
+          '^src/(platform/text/|registry/registration-(diff|document|merge|text)\\.ts$|announcements/markdown(-limits)?\\.ts$|platform/audit/catalogue\\.ts$)',
       },
     },
     {

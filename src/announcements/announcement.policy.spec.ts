@@ -77,6 +77,12 @@ describe('an announcement that is to go out', () => {
     expect(codes(judgeBody('![a](https://b.example/c.png)'))).toEqual(['/body markdown-image']);
     expect(judgeBody('[a](https://b.example)')).toEqual([]);
   });
+
+  it('is refused a text that is all structure, and told what there is too much of', () => {
+    const [error] = judgeBody('>'.repeat(20_000));
+    expect(error).toMatchObject({ pointer: '/body', code: 'markdown-limit' });
+    expect(error?.message).toContain('6段まで');
+  });
 });
 
 it('an acknowledgement stands until a correction asks anew', () => {

@@ -1,7 +1,9 @@
 import { TextDecoder } from 'node:util';
 import { DomainError } from '../platform/http/domain-error.js';
 import { type AttachmentKind, hasControls, HEAD_BYTES, kindOf, notTaken } from './attachment-kind.js';
+import { JpegReader } from './attachment-jpeg.js';
 import { extensionOf } from './attachment-name.js';
+import { holdsMacros, partsOf, programAmong, ZIP_END } from './attachment-package.js';
 
 /** As far back as readers of zip look for the end of its list of contents; also how much is looked at at once. */
 const SPAN_BYTES = 64 * 1024;
@@ -9,22 +11,18 @@ const SPAN_BYTES = 64 * 1024;
 const PDF_END = Buffer.from('%%EOF');
 const PDF_END_WITHIN = 1_024;
 const PNG_END = Buffer.from('0000000049454e44ae426082', 'hex');
-const JPEG_END = Buffer.from('ffd9', 'hex');
-/** The end of a zip's list of contents (APPNOTE 4.3.16). */
-const ZIP_END = Buffer.from('PK\x05\x06');
-const ZIP_END_BYTES = 22;
-/** What may stand between the list and its end: the same for large packages. */
-const ZIP64_END_BYTES = 76;
+/** As much of a package's end as can hold its list of contents: some ten thousand parts. */
+const LIST_BYTES = 1024 * 1024;
 
-/** Parts of a package that hold programs. Names are never compressed. */
-const MACRO_PARTS = ['vbaProject.bin', 'vbaData.xml', 'xl/macrosheets/', 'Basic/script-lc.xml'];
-/** The part without which a package isn't what it says. */
+/** Names of parts that hold programs, looked for while it passes; they are never compressed. In lower case. */
+const MACRO_PARTS = ['vbaproject.bin', 'vbadata.xml', 'xl/macrosheets/', 'basic/script-lc.xml'];
+const LONGEST_PART = Math.max(...MACRO_PARTS.map(({ length }) => length));
+/** How the part is called without which a package isn't what it says. */
 const MAIN_PARTS: Partial<Record<AttachmentKind['id'], string>> = {
   docx: 'word/document',
   xlsx: 'xl/workbook',
   pptx: 'ppt/presentation',
 };
-const LONGEST_PART = Math.max(...[...MACRO_PARTS, ...Object.values(MAIN_PARTS)].map(({ length }) => length));
 
 /**
  * Judges a file while it passes, and keeps no more of it than its beginning and its end.
@@ -37,9 +35,11 @@ export class AttachmentInspection {
   private kind: AttachmentKind | null = null;
   private waiting: Buffer[] = [];
   private waitingBytes = 0;
-  private tail: Buffer = Buffer.alloc(0);
+  /** The last of what was looked at, as far back as something may be asked of it. */
+  private last: Buffer[] = [];
+  private lastBytes = 0;
   private total = 0;
-  private hasMainPart = false;
+  private readonly jpeg = new JpegReader();
   /** Those that can still be its encoding. The first one wins. */
   private encodings = ['utf-8', 'shift_jis'].map((name) => ({
     name,
@@ -81,10 +81,20 @@ export class AttachmentInspection {
     this.waitingBytes = 0;
     this.kind ??= await kindOf(bytes, this.name);
     if (this.kind.id === 'text') this.readText(bytes);
-    else this.readParts(bytes, this.kind);
+    else if (this.kind.id === 'jpeg') this.jpeg.push(bytes);
+    else if (isPackage(this.kind)) this.seekMacros(bytes);
     this.total += bytes.length;
-    this.tail = Buffer.concat([this.tail, bytes]).subarray(-SPAN_BYTES);
+    this.keep(bytes, isPackage(this.kind) ? LIST_BYTES : SPAN_BYTES);
     return this.kind;
+  }
+
+  private keep(bytes: Buffer, atLeast: number): void {
+    this.last.push(bytes);
+    this.lastBytes += bytes.length;
+    for (let [first] = this.last; first && this.lastBytes - first.length >= atLeast; [first] = this.last) {
+      this.last.shift();
+      this.lastBytes -= first.length;
+    }
   }
 
   private readText(bytes: Buffer): void {
@@ -110,43 +120,31 @@ export class AttachmentInspection {
     if (this.encodings.length === 0) throw notTaken(null);
   }
 
-  private readParts(bytes: Buffer, kind: AttachmentKind): void {
-    if (!isPackage(kind)) return;
-    // A name may lie across two portions.
-    const hasPart = partsIn(Buffer.concat([this.tail.subarray(-LONGEST_PART), bytes]));
-    if (MACRO_PARTS.some(hasPart)) throw new DomainError('attachment-macros');
-    const main = MAIN_PARTS[kind.id];
-    this.hasMainPart ||= main === undefined || hasPart(main);
+  /** Tells as soon as one has come; a name may lie across two portions. */
+  private seekMacros(bytes: Buffer): void {
+    const before = this.last.at(-1)?.subarray(-LONGEST_PART) ?? Buffer.alloc(0);
+    const text = Buffer.concat([before, bytes]).toString('latin1').toLowerCase();
+    if (MACRO_PARTS.some((part) => text.includes(part))) throw new DomainError('attachment-macros');
   }
 
   private endsAs(kind: AttachmentKind): boolean {
-    if (isPackage(kind)) return this.hasMainPart && this.endsAsPackage();
+    const tail = Buffer.concat(this.last);
+    if (isPackage(kind)) return this.endsAsPackage(kind, tail);
     // A zip may follow anything, or stand within it with the rest for its remark.
-    if (this.tail.includes(ZIP_END)) return false;
-    if (kind.id === 'pdf') return this.tail.subarray(-PDF_END_WITHIN).includes(PDF_END);
-    if (kind.id === 'png') return this.endsWith(PNG_END);
-    // Cameras fill up with zeros.
-    const end = this.tail.findLastIndex((byte) => byte !== 0) + 1;
-    return this.tail.subarray(0, end).subarray(-JPEG_END.length).equals(JPEG_END);
+    if (tail.subarray(-SPAN_BYTES).includes(ZIP_END)) return false;
+    if (kind.id === 'pdf') return tail.subarray(-PDF_END_WITHIN).includes(PDF_END);
+    return kind.id === 'png' ? tail.subarray(-PNG_END.length).equals(PNG_END) : this.jpeg.isWhole();
   }
 
-  /** Its list of contents is the last thing in it, and stands where the list itself says. */
-  private endsAsPackage(): boolean {
-    const record = this.tail.subarray(-ZIP_END_BYTES);
-    if (record.length < ZIP_END_BYTES || !record.subarray(0, ZIP_END.length).equals(ZIP_END)) return false;
-    const listEnd = record.readUInt32LE(12) + record.readUInt32LE(16);
-    const gap = this.total - ZIP_END_BYTES - listEnd;
-    return record.readUInt16LE(20) === 0 && (gap === 0 || gap === ZIP64_END_BYTES);
-  }
-
-  private endsWith(end: Buffer): boolean {
-    return this.tail.subarray(-end.length).equals(end);
+  private endsAsPackage({ id }: AttachmentKind, tail: Buffer): boolean {
+    const parts = partsOf(tail, this.total);
+    if (!parts) return false;
+    if (holdsMacros(parts)) throw new DomainError('attachment-macros');
+    const program = programAmong(parts);
+    if (program !== null) throw notTaken(program);
+    const main = MAIN_PARTS[id];
+    return main === undefined || parts.some((part) => part.startsWith(main));
   }
 }
-
-const partsIn =
-  (bytes: Buffer) =>
-  (part: string): boolean =>
-    bytes.includes(part);
 
 const isPackage = ({ mediaType }: AttachmentKind): boolean => /openxmlformats|opendocument/.test(mediaType);

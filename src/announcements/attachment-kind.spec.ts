@@ -2,6 +2,8 @@ import { DomainError } from '../platform/http/domain-error.js';
 import { AttachmentInspection } from './attachment-inspection.js';
 import { assertNameOfSomeKind } from './attachment-kind.js';
 
+const text = (words: string): Buffer => Buffer.from(words);
+
 /** An entry of a zip that isn't compressed; checksums are nobody's business here. */
 function zip(entries: Readonly<Record<string, string>>, before = ''): Buffer {
   const lists: Buffer[] = [];
@@ -64,6 +66,23 @@ const jpeg = Buffer.concat([
   Buffer.alloc(50, 1),
   Buffer.from('ffd9', 'hex'),
 ]);
+/** With segments and a scan, in which FF 00 is data; its thumbnail's end isn't its own. */
+const picture = Buffer.concat([
+  Buffer.from('ffd8ffe10008ffd8ffd90000ffda0003', 'hex'),
+  Buffer.from('01ff00ffd101020304', 'hex'),
+  Buffer.from('ffd9', 'hex'),
+]);
+/** As Samsung's cameras end: entries, their list, how long that is. */
+const samsung = (entry: string): Buffer =>
+  Buffer.concat([
+    Buffer.from('0000010a0e000000', 'hex'),
+    text(`Image_UTC_Data${entry}`),
+    text('SEFH'),
+    Buffer.from('6b00000001000000', 'hex'),
+    Buffer.from('0c000000', 'hex'),
+    text('SEFT'),
+  ]);
+const video = Buffer.concat([Buffer.from('0000001c', 'hex'), text('ftypisom'), Buffer.alloc(70_000, 5)]);
 const sjis = Buffer.from('93fa967b8cea0d0a', 'hex');
 const cfb = Buffer.from(`d0cf11e0a1b11ae1${'00'.repeat(600)}`, 'hex');
 
@@ -78,14 +97,23 @@ async function inspect(name: string, file: Buffer, portion = file.length): Promi
   }
 }
 
-const text = (words: string): Buffer => Buffer.from(words);
-
 describe('what a file is', () => {
   it.each<[string, Buffer, string]>([
     ['a.pdf', pdf, 'application/pdf'],
     ['a.PDF', pdf, 'application/pdf'],
     ['a.docx', docx, `${OOXML}.wordprocessingml.document`],
     ['a.docx', docxOfLibreOffice, `${OOXML}.wordprocessingml.document`],
+    [
+      'a.docx',
+      zip({
+        '[Content_Types].xml': WORD,
+        'word/document2.xml': '<w/>',
+        'word/media/image1.svg': '<svg/>',
+        'word/embeddings/oleObject1.bin': 'x',
+        'word/afchunk.htm': '<p>',
+      }),
+      `${OOXML}.wordprocessingml.document`,
+    ],
     ['a.xlsx', xlsx, `${OOXML}.spreadsheetml.sheet`],
     ['a.pptx', pptx, `${OOXML}.presentationml.presentation`],
     ['a.odt', odt, 'application/vnd.oasis.opendocument.text'],
@@ -94,6 +122,12 @@ describe('what a file is', () => {
     ['a.png', png, 'image/png'],
     ['a.jpg', jpeg, 'image/jpeg'],
     ['a.jpeg', Buffer.concat([jpeg, Buffer.alloc(40)]), 'image/jpeg'],
+    ['a.jpg', picture, 'image/jpeg'],
+    ['a.jpg', Buffer.concat([picture, samsung('1609459200000')]), 'image/jpeg'],
+    ['a.jpg', Buffer.concat([picture, samsung('x'.repeat(200_000)), Buffer.alloc(20)]), 'image/jpeg'],
+    ['a.jpg', Buffer.concat([picture, Buffer.alloc(100), picture, Buffer.alloc(30)]), 'image/jpeg'],
+    ['a.jpg', Buffer.concat([picture, picture, picture, samsung('')]), 'image/jpeg'],
+    ['a.jpg', Buffer.concat([picture, video]), 'image/jpeg'],
     ['a.txt', text('日本語\r\n\tと𠮷'), 'text/plain; charset=utf-8'],
     ['a.txt', text('plain'), 'text/plain; charset=utf-8'],
     ['a.csv', text('\ufeff名前,数\n町,1\n'), 'text/csv; charset=utf-8'],
@@ -103,7 +137,8 @@ describe('what a file is', () => {
     // No browser sees it as anything but text.
     ['a.txt', text('本文 <script>alert(1)</script>'), 'text/plain; charset=utf-8'],
   ])('%s %#: %s', async (name, file, found) => {
-    for (const portion of [file.length, 1, 7]) expect(await inspect(name, file, portion)).toBe(found);
+    const portions = file.length > 20_000 ? [file.length, 997] : [file.length, 1, 7];
+    for (const portion of portions) expect(await inspect(name, file, portion)).toBe(found);
   });
 
   it.each<[string, string, Buffer, string]>([
@@ -149,6 +184,38 @@ describe('what a file is', () => {
       }),
       'attachment-macros',
     ],
+    [
+      'macros by their part in other letters',
+      'a.docx',
+      zip({ '[Content_Types].xml': WORD, 'word/document.xml': '', 'word/VBAPROJECT.BIN': 'x' }),
+      'attachment-macros',
+    ],
+    ...['Scripts/python/evil.py', 'scripts/beanshell/a/b.bsh', 'Scripts\\javascript\\a.js', '/Scripts/x'].map(
+      (part): [string, string, Buffer, string] => [
+        `macros of LibreOffice in ${part}`,
+        'a.odt',
+        zip({ mimetype: 'application/vnd.oasis.opendocument.text', 'content.xml': '<o/>', [part]: 'x' }),
+        'attachment-macros',
+      ],
+    ),
+    ...['evil.exe', 'word/media/x.JS', 'a/b.lnk', 'x.Hta'].map((part): [string, string, Buffer, string] => [
+      `a package with ${part}`,
+      'a.docx',
+      zip({ '[Content_Types].xml': WORD, 'word/document.xml': '', [part]: 'x' }),
+      'attachment-kind',
+    ]),
+    [
+      'a zip that only mentions a document',
+      'a.docx',
+      zip({ '_rels/.rels': 'word/document.xml', 'readme.txt': 'PK\x01\x02 word/document' }),
+      'attachment-damaged',
+    ],
+    [
+      'a docx whose list leaves something out between',
+      'a.docx',
+      Buffer.concat([docx.subarray(0, -22), text('between'), docx.subarray(-22)]),
+      'attachment-damaged',
+    ],
     ['a PDF without end', 'a.pdf', pdf.subarray(0, 20), 'attachment-damaged'],
     ['a PDF with a long tail', 'a.pdf', Buffer.concat([pdf, Buffer.alloc(2_000)]), 'attachment-damaged'],
     [
@@ -161,6 +228,28 @@ describe('what a file is', () => {
     ['a PNG cut off', 'a.png', png.subarray(0, -3), 'attachment-damaged'],
     ['a JPEG that is a zip, too', 'a.jpg', Buffer.concat([jpeg, docx]), 'attachment-damaged'],
     ['a JPEG with HTML behind it', 'a.jpg', Buffer.concat([jpeg, text('<script>')]), 'attachment-damaged'],
+    ...(
+      [
+        ['a ZIP', docx],
+        ['HTML', text('<!DOCTYPE html><script>alert(1)</script>')],
+        ['HTML and a picture’s end', Buffer.concat([text('<p>'), Buffer.from('ffd9', 'hex')])],
+        ['a program', Buffer.from('4d5a900003000000', 'hex')],
+        ['a PDF', pdf],
+        ['Samsung’s end alone', text('SEFT')],
+        ['Samsung’s end and no list', text('MZ......SEFT')],
+        ['HTML in Samsung’s list', samsung(' <ScRiPt>alert(1)</script>')],
+        ['HTML far into a video', Buffer.concat([video, text('<html>'), video])],
+        ['a ZIP within a video', Buffer.concat([video, docx])],
+        ['a picture cut off', picture.subarray(0, -1)],
+        ['a picture and HTML', Buffer.concat([picture, text('<svg>')])],
+      ] as const
+    ).map(([what, behind]): [string, string, Buffer, string] => [
+      `a JPEG with ${what} behind it`,
+      'a.jpg',
+      Buffer.concat([picture, behind]),
+      'attachment-damaged',
+    ]),
+    ['a JPEG cut off in its scan', 'a.jpg', picture.subarray(0, -2), 'attachment-damaged'],
     ['a JPEG of zeros', 'a.jpg', Buffer.from('ffd8ff000000', 'hex'), 'attachment-damaged'],
     ['a docx cut off', 'a.docx', docx.subarray(0, -1), 'attachment-damaged'],
     ['a docx with something behind it', 'a.docx', Buffer.concat([docx, text('x')]), 'attachment-damaged'],

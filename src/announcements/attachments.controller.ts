@@ -39,7 +39,8 @@ export class AttachmentsController {
       'PDF, docx, xlsx, pptx, odt, ods, odp, JPEG, PNG, plain text and CSV (UTF-8 or Shift_JIS), judged by content and ' +
       'by name. What is too large or of another kind is answered before all of it has come. `attachment-too-large` ' +
       'tells `maxBytes`, `too-many-attachments` tells `maxCount`, `attachment-kind` and `attachment-name-differs` tell ' +
-      'what was `found`.',
+      'what was `found`. On an announcement that is out, it is a correction: the next revision, with a note that members ' +
+      'read; nobody is mailed or asked to acknowledge anew.',
     access: Permission.WriteAnnouncement,
     status: 201,
     problems: [
@@ -92,7 +93,8 @@ export class AttachmentsController {
   @Delete(':attachmentId')
   @Endpoint({
     summary: 'Take a file off an announcement',
-    description: 'Of an announcement that was ever out, it is kept and shown to nobody.',
+    description:
+      'Of an announcement that is out, it is kept and shown to nobody, and taking it off is a correction as attaching is.',
     access: Permission.WriteAnnouncement,
     problems: ['not-found', 'announcement-ended'],
   })

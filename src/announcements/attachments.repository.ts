@@ -36,15 +36,16 @@ export class AttachmentsRepository {
     return row;
   }
 
-  async findAnnouncement(tx: Tx, id: string): Promise<AttachableAnnouncement | null> {
+  /** Until the transaction ends, it isn't deleted: what is put in next refers to it. */
+  async keepAnnouncement(tx: Tx, id: string): Promise<AttachableAnnouncement | null> {
     const [row] = await tx.query<AttachableAnnouncement>(
-      `SELECT ${ANNOUNCEMENT} FROM announcement WHERE id = $1`,
+      `SELECT ${ANNOUNCEMENT} FROM announcement WHERE id = $1 FOR KEY SHARE`,
       [id],
     );
     return row ?? null;
   }
 
-  /** The same; whoever comes next waits, so that two can't both be the last that is allowed. */
+  /** Whoever comes next waits, so that two can't both be the last that is allowed. */
   async lockAnnouncement(tx: Tx, id: string): Promise<AttachableAnnouncement | null> {
     const [row] = await tx.query<AttachableAnnouncement>(
       `SELECT ${ANNOUNCEMENT} FROM announcement WHERE id = $1 FOR UPDATE`,

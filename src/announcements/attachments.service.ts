@@ -22,6 +22,7 @@ import {
   type AttachmentLimits,
   AttachmentsRepository,
 } from './attachments.repository.js';
+import { DraftingRepository } from './drafting.repository.js';
 
 /** Longer than any request may take. */
 const BROKEN_AFTER_HOURS = 24;
@@ -54,6 +55,7 @@ export class AttachmentsService {
   constructor(
     private readonly database: Database,
     private readonly repository: AttachmentsRepository,
+    private readonly revisions: DraftingRepository,
     private readonly audit: Audit,
     jobs: Jobs,
   ) {
@@ -98,7 +100,7 @@ export class AttachmentsService {
   ): Promise<AttachmentLimits> {
     return this.database.transaction(viewer, Permission.WriteAnnouncement, async (tx) => {
       const limits = await this.repository.limits(tx);
-      const announcement = await this.repository.findAnnouncement(tx, announcementId);
+      const announcement = await this.repository.keepAnnouncement(tx, announcementId);
       assertOpen(announcement);
       assertRoom(await this.repository.namesOf(tx, announcementId), limits);
       assertNameOfSomeKind(name);
@@ -145,7 +147,8 @@ export class AttachmentsService {
       assertRoom(await this.repository.namesOf(tx, announcementId), await this.repository.limits(tx));
       if (!(await this.repository.finish(tx, id, { mediaType, bytes }, sha256, accountId)))
         throw new DomainError('not-found');
-      const version = await this.touch(tx, announcement, accountId);
+      const note = `添付ファイルを追加しました（${name}）。`;
+      const version = await this.touch(tx, announcement, accountId, note);
       await this.audit.record(tx, 'announcement.attached', {
         subjectId: announcementId,
         details: { attachmentId: id, version, mediaType, bytes, sha256: sha256.toString('hex') },
@@ -212,7 +215,8 @@ export class AttachmentsService {
       assertOpen(announcement);
       const kept = announcement.revision > 0;
       await (kept ? this.repository.hide(tx, id) : this.repository.remove(tx, id));
-      const version = await this.touch(tx, announcement, accountId);
+      const note = `添付ファイルを取り外しました（${attachment.name}）。`;
+      const version = await this.touch(tx, announcement, accountId, note);
       await this.audit.record(tx, 'announcement.detached', {
         subjectId: announcementId,
         details: { attachmentId: id, version, kept },
@@ -222,11 +226,28 @@ export class AttachmentsService {
     });
   }
 
-  /** Names of its files are searched, too. @returns its version from now on */
-  private async touch(tx: Tx, announcement: AttachableAnnouncement, accountId: string): Promise<number> {
-    const attachments = await this.repository.namesOf(tx, announcement.id);
+  /**
+   * Names of its files are searched, too. What is out changes in the open: it becomes the next revision, as by a
+   * correction, except that nobody is mailed or asked to acknowledge anew.
+   *
+   * @param note what members read of it
+   * @returns its version from now on
+   */
+  private async touch(
+    tx: Tx,
+    announcement: AttachableAnnouncement,
+    accountId: string,
+    note: string,
+  ): Promise<number> {
+    const { id, revision } = announcement;
+    const attachments = await this.repository.namesOf(tx, id);
     const searchText = searchTextOf({ ...announcement, attachments });
-    return this.repository.touchAnnouncement(tx, announcement.id, searchText, accountId);
+    const version = await this.repository.touchAnnouncement(tx, id, searchText, accountId);
+    if (revision > 0) {
+      await this.revisions.advanceRevision(tx, id, false);
+      await this.revisions.insertRevision(tx, { id, attachments }, note);
+    }
+    return version;
   }
 }
 

@@ -97,7 +97,11 @@ export class DraftingRepository {
   }
 
   /** Keeps what it says now as its revision. */
-  async insertRevision(tx: Tx, announcement: LockedAnnouncement, note: string | null): Promise<void> {
+  async insertRevision(
+    tx: Tx,
+    announcement: Pick<LockedAnnouncement, 'id' | 'attachments'>,
+    note: string | null,
+  ): Promise<void> {
     await tx.execute(
       `INSERT INTO announcement_revision (announcement_id, revision, title, summary, body, category, audience,
                                           attachments, note, account_id)

@@ -1,4 +1,20 @@
-import { findFlaw, isSafeLink, plainTextOf } from './markdown.js';
+import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { toString } from 'mdast-util-to-string';
+import { gfm } from 'micromark-extension-gfm';
+import type { Nodes } from 'mdast';
+import { cutBareAddresses, findFlaw, isSafeLink, plainTextOf } from './markdown.js';
+
+/** As the page has them before it draws. */
+function linksOf(typed: string): { url: string; words: string }[] {
+  const tree = fromMarkdown(typed, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  cutBareAddresses(tree);
+  const within = (node: Nodes): { url: string; words: string }[] => [
+    ...(node.type === 'link' ? [{ url: node.url, words: toString(node) }] : []),
+    ...('children' in node ? node.children.flatMap((child) => within(child)) : []),
+  ];
+  return within(tree);
+}
 
 describe('a text in Markdown', () => {
   it.each([
@@ -22,6 +38,12 @@ describe('a text in Markdown', () => {
     ['[押す](&#106;avascript:alert(1))', 'javascript:alert(1)'],
     ['[押す](/announcements)', '/announcements'],
     ['[押す](//evil.example)', '//evil.example'],
+    // On a page of https, the browser would take these for addresses of the page's own site.
+    ['[押す](https:api/v1)', 'https:api/v1'],
+    ['[押す](http:/api/v1)', 'http:/api/v1'],
+    ['[押す](https:///api/v1)', 'https:///api/v1'],
+    ['[押す](https:\\\\evil.example)', 'https:\\evil.example'],
+    ['[押す](https://)', 'https://'],
   ])('names the link that it does not take: %s', (typed, target) => {
     expect(findFlaw(typed)).toEqual({ kind: 'link', target });
   });
@@ -46,6 +68,20 @@ describe('a text in Markdown', () => {
   it('ends a bare address where Japanese goes on', () => {
     expect(plainTextOf('https://a.example/をご覧ください')).toBe('https://a.example/をご覧ください');
     expect(findFlaw('https://a.example/をご覧ください')).toBeNull();
+  });
+
+  it.each([
+    ['[東京](https://ja.wikipedia.org/wiki/東京)', 'https://ja.wikipedia.org/wiki/東京', '東京'],
+    ['[要項.pdf](https://a.example/要項.pdf)', 'https://a.example/要項.pdf', '要項.pdf'],
+    ['[www.a.example/東京](http://www.a.example/東京)', 'http://www.a.example/東京', 'www.a.example/東京'],
+    ['[https://a.example/東京](https://a.example/東京)', 'https://a.example/東京', 'https://a.example/東京'],
+    ['<https://a.example/東京>', 'https://a.example/東京', 'https://a.example/東京'],
+    ['https://a.example/をご覧ください', 'https://a.example/', 'https://a.example/'],
+    ['www.a.example/をご覧ください', 'http://www.a.example/', 'www.a.example/'],
+    ['（https://a.example/をご覧ください）', 'https://a.example/', 'https://a.example/'],
+    ['desk@a.exampleまで', 'mailto:desk@a.example', 'desk@a.example'],
+  ])('leaves a link its words, and cuts only what was typed as an address: %s', (typed, url, words) => {
+    expect(linksOf(typed)).toEqual([{ url, words }]);
   });
 
   it('takes the mark of a footnote for the text that was typed, and a line end for one', () => {

@@ -4,6 +4,7 @@ import { toString } from 'mdast-util-to-string';
 import { cjkFriendlyExtension } from 'micromark-extension-cjk-friendly';
 import { gfm } from 'micromark-extension-gfm';
 import type { Link, Nodes, PhrasingContent, Root } from 'mdast';
+import { exceededLimit, type MarkdownLimit } from './markdown-limits.js';
 
 /**
  * Markdown as the portal takes it: GitHub's tables, lists and bare addresses, emphasis that ends where Japanese goes on
@@ -15,17 +16,26 @@ export const LEFT_OUT = {
   },
 };
 
-/** What a link may begin with. Anything else is refused by name, and not drawn as a link either. */
-const LINK_SCHEMES = new Set(['http:', 'https:', 'mailto:', 'tel:']);
+/**
+ * What a link may begin with. Anything else is refused by name, and not drawn as a link either. Both slashes count:
+ * on a page of https, `https:api/v1` leads to the page's own site.
+ */
+const LINK_BEGINNING = /^(?:https?:\/\/[^/\\?#]|mailto:|tel:)/i;
 
-const parse = (markdown: string): Root => {
+/** What was parsed last: a text is judged first and then searched for its words, and parsing is what takes time. */
+let last: { readonly markdown: string; readonly tree: Root } | null = null;
+
+/** For a text within the limits: another may take seconds, or more depth than there is stack. The tree is shared. */
+function parse(markdown: string): Root {
+  if (last?.markdown === markdown) return last.tree;
   const tree = fromMarkdown(markdown, {
     extensions: [gfm(), cjkFriendlyExtension(), LEFT_OUT],
     mdastExtensions: [gfmFromMarkdown()],
   });
   cutBareAddresses(tree);
+  last = { markdown, tree };
   return tree;
-};
+}
 
 /**
  * Ends a bare address where its ASCII ends: Japanese is written without spaces, and `https://a.example/をご覧ください`
@@ -41,11 +51,9 @@ export function cutBareAddresses(node: Nodes): void {
 }
 
 function cutLink(link: Link): PhrasingContent[] {
-  const [only] = link.children;
-  const bare = link.children.length === 1 && only?.type === 'text' ? only.value : null;
-  if (bare === null || !link.url.endsWith(bare)) return [link];
-  const end = bare.search(/[^!-~]/);
-  if (end === -1) return [link];
+  const bare = bareAddressOf(link);
+  const end = bare?.search(/[^!-~]/) ?? -1;
+  if (bare === null || end === -1) return [link];
   const prefix = link.url.slice(0, link.url.length - bare.length);
   const kept = bare.slice(0, end);
   return [
@@ -54,15 +62,37 @@ function cutLink(link: Link): PhrasingContent[] {
   ];
 }
 
+/** @returns what was typed, where the link is an address as it stands; null for words that lead somewhere */
+function bareAddressOf({ url, children, position }: Link): string | null {
+  const [only] = children;
+  if (children.length !== 1 || only?.type !== 'text') return null;
+  // Words in brackets, or an address in `<>`, are shorter than what stands for the whole link. One that was only found
+  // in the tree, without a place of its own, has no brackets.
+  const typed = lengthOf(position) ?? only.value.length;
+  const isBare = typed === only.value.length && ADDRESS.test(only.value) && url.endsWith(only.value);
+  return isBare ? only.value : null;
+}
+
+const lengthOf = (position: Link['position']): number | null =>
+  position?.start.offset === undefined || position.end.offset === undefined
+    ? null
+    : position.end.offset - position.start.offset;
+
+const ADDRESS = /^(?:https?:\/\/|www\.|[!-~]+@)/i;
+
 /** Something in a text that the portal doesn't take. */
 export type MarkdownFlaw =
-  { readonly kind: 'link'; readonly target: string } | { readonly kind: 'image'; readonly target: string };
+  | { readonly kind: 'link'; readonly target: string }
+  | { readonly kind: 'image'; readonly target: string }
+  | { readonly kind: 'limit'; readonly limit: MarkdownLimit };
 
 /**
- * @returns the first link with another scheme than http, https, mailto and tel, or the first picture (a picture of
+ * @returns the limit that it exceeds, which is told without reading it as Markdown; the first link with another scheme than http, https, mailto and tel, or the first picture (a picture of
  *   another site would tell that site who reads); null where there is neither
  */
 export function findFlaw(markdown: string): MarkdownFlaw | null {
+  const limit = exceededLimit(markdown);
+  if (limit !== null) return { kind: 'limit', limit };
   for (const node of walk(parse(markdown))) {
     if (node.type === 'image') return { kind: 'image', target: node.url };
     // A reference is drawn from its definition, which is judged here as well.
@@ -75,19 +105,15 @@ export function findFlaw(markdown: string): MarkdownFlaw | null {
 }
 
 /** @returns whether it is an absolute address with a scheme that may stand in a text */
-export function isSafeLink(target: string): boolean {
-  try {
-    return LINK_SCHEMES.has(new URL(target).protocol);
-  } catch {
-    return false;
-  }
-}
+export const isSafeLink = (target: string): boolean => LINK_BEGINNING.test(target) && URL.canParse(target);
 
-/** @returns the words of a text without its marks, block by block, for searching */
+/** @returns the words of a text without its marks, block by block, for searching; one beyond the limits as it is */
 export const plainTextOf = (markdown: string): string =>
-  parse(markdown)
-    .children.map((block) => textOf(block))
-    .join('\n');
+  exceededLimit(markdown) === null
+    ? parse(markdown)
+        .children.map((block) => textOf(block))
+        .join('\n')
+    : markdown;
 
 /** Cells and items would run together otherwise, and two words become one that nobody wrote. */
 function textOf(node: Nodes): string {
@@ -108,8 +134,11 @@ const INLINE: ReadonlySet<string> = new Set([
   'tableCell',
 ]);
 
-function* walk(node: Nodes): Generator<Nodes> {
-  yield node;
-  if (!('children' in node)) return;
-  for (const child of node.children) yield* walk(child);
+/** Without recursion: emphasis within emphasis can be a thousand deep. */
+function* walk(root: Nodes): Generator<Nodes> {
+  const open: Nodes[] = [root];
+  for (let node = open.pop(); node; node = open.pop()) {
+    yield node;
+    if ('children' in node) open.push(...node.children.toReversed());
+  }
 }

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import type { AnnouncementPage, AnnouncementResponse } from '../../src/announcements/announcement.dto.js';
 import type { AnnouncementSettingsResponse } from '../../src/announcements/announcement-settings.dto.js';
 import { withConnection } from '../../src/platform/database/database-roles.js';
-import { draft } from '../factories/announcements.js';
+import { draft, publish } from '../factories/announcements.js';
 import { createStaff, PASSWORD, type SignedIn, signInAs, signInStaff, totpOf } from '../factories/people.js';
 import { complaintsOf, openPage, startBrowser, startPortalForBrowsers } from '../setup/browser.js';
 import { bringSession } from '../setup/clerk.js';
@@ -81,11 +81,13 @@ describe('files of an announcement', () => {
     ];
     await page.getByLabel('ファイルを加える').setInputFiles(twice);
     await page.getByRole('button', { name: /外す.*（地図\.pdf）/ }).waitFor();
-    await page.getByText('ファイルの中身が、名前の終わり（拡張子）と違います。').first().waitFor();
+    await page.getByText('ファイルの中身が、名前の拡張子（.pdf）と合っていません。').first().waitFor();
     await visitor.press(/一覧から消す.*（案内\.pdf）/);
     expect(await names(id)).toEqual(['地図.pdf', '開催要項.pdf']);
-    await visitor.press(/外す.*（地図\.pdf）/);
+    await visitor.press(/^外す.*（地図\.pdf）/);
+    await visitor.press(/^添付から外す.*（地図\.pdf）/);
     await page.getByRole('button', { name: /外す.*（地図\.pdf）/ }).waitFor({ state: 'detached' });
+    await page.getByText('「地図.pdf」を外しました。').waitFor();
     // The files have moved the version on; what was typed is saved all the same.
     await visitor.press('下書きを保存する');
     await page.getByText('保存しました。').first().waitFor();
@@ -99,6 +101,43 @@ describe('files of an announcement', () => {
     ]);
     expect(download.suggestedFilename()).toBe('開催要項.pdf');
     expect(complaintsOf(page)).toEqual([]);
+  });
+
+  it('of one that is out are taken away only when asked, since members see it', async () => {
+    const { id } = await publish(editor, { title: '公開中のファイル' });
+    const { page, visitor } = await at(`/staff/announcements/${id}`);
+    await page.getByText('選ぶと、すぐに保存されます。自治体の方にも、すぐに見えます。').waitFor();
+    await page.getByLabel('ファイルを加える').setInputFiles([pdf('開催要項.pdf')]);
+    await visitor.press(/^外す.*（開催要項\.pdf）/);
+    await page.getByText(/「開催要項.pdf」を外しますか。自治体の方から、すぐに見えなくなります。/).waitFor();
+    await visitor.press('やめる');
+    expect(await page.evaluate('document.activeElement.textContent')).toContain('外す');
+    expect(await names(id)).toEqual(['開催要項.pdf']);
+    await visitor.press(/^外す.*（開催要項\.pdf）/);
+    await visitor.press(/^添付から外す/);
+    await page.getByText('「開催要項.pdf」を外しました。').waitFor();
+    expect(await names(id)).toEqual([]);
+  });
+
+  it('are sent again only where that may help, and a second one of the same name only when asked', async () => {
+    const { id } = await draft(editor, { title: '同じ名前のファイル' });
+    const { page, visitor } = await at(editing({ id }));
+    const files = page.getByLabel('ファイルを加える');
+    await files.setInputFiles([pdf('案内.pdf')]);
+    await page.getByRole('button', { name: /^外す.*（案内\.pdf）/ }).waitFor();
+    await files.setInputFiles([
+      { ...pdf('空の要項.pdf'), buffer: Buffer.alloc(0) },
+      { ...pdf('ページ.pdf'), buffer: Buffer.from('<!doctype html><p>PDFではない</p>') },
+      pdf('案内.pdf'),
+    ]);
+    await page.getByText('（0KB）').waitFor();
+    await page.getByText('ファイルの中身が、名前の拡張子（.pdf）と合っていません。').first().waitFor();
+    await page.getByText('同じ名前のファイルが、すでに添付されています。').first().waitFor();
+    expect(await page.getByRole('button', { name: /^もう一度送る/ }).count()).toBe(0);
+    expect(await names(id)).toEqual(['案内.pdf']);
+    await visitor.press(/^それでも添付する.*（案内\.pdf）/);
+    await page.getByRole('button', { name: /^外す/ }).nth(1).waitFor();
+    expect(await names(id)).toHaveLength(2);
   });
 
   it('wait for whoever has to sign in again, and go then', async () => {
@@ -117,6 +156,19 @@ describe('files of an announcement', () => {
     await visitor.press('ログインする');
     await page.getByRole('button', { name: /外す.*（開催要項\.pdf）/ }).waitFor();
     expect(await names(id)).toEqual(['開催要項.pdf']);
+  });
+
+  it('come to one that is out as a correction, which the page shows at once', async () => {
+    const { id } = await publish(editor, { title: '公開したお知らせ' });
+    const { page, visitor } = await at(`/staff/announcements/${id}`);
+    await page.getByText('「訂正」として会員ページに出ます').waitFor();
+    await page.getByLabel('ファイルを加える').setInputFiles([pdf('開催要項.pdf')]);
+    await page.getByText('添付ファイルを追加しました（開催要項.pdf）。').waitFor();
+    await visitor.press(/^外す.*（開催要項\.pdf）/);
+    await visitor.press(/^添付から外す.*（開催要項\.pdf）/);
+    await page.getByText('添付ファイルを取り外しました（開催要項.pdf）。').waitFor();
+    expect(await read(id)).toMatchObject({ revision: 3, attachments: [] });
+    expect(complaintsOf(page)).toEqual([]);
   });
 
   it('on their way can be stopped, and sent again once the line is back', async () => {

@@ -139,6 +139,17 @@ describe('an announcement', () => {
     expect((await read(id)).body).not.toContain('javascript');
   });
 
+  it('is shown as it was typed, with the reason, where drawing it would hold up the page', async () => {
+    const { id } = await draft(editor, { title: '引用だけの本文' });
+    const { page, visitor } = await at(addressOf({ id }, '/edit'));
+    await visitor.field(/^本文/).fill('>'.repeat(20_000));
+    const preview = page.getByRole('region', { name: '本文の見え方' });
+    await preview.getByText('引用（>）や箇条書きの重なりが深すぎます。6段までにしてください。').waitFor();
+    await visitor.press('下書きを保存する');
+    await page.locator('#body-error').getByText('6段までにしてください。').waitFor();
+    expect((await read(id)).body).not.toContain('>>');
+  });
+
   it('of a scheduled time is taken back, put off and thrown away', async () => {
     const announcement = await draft(editor, { title: '来年のお知らせ' });
     const { page, visitor } = await at(addressOf(announcement));
@@ -190,12 +201,16 @@ describe('an announcement', () => {
     await visitor.press('訂正する', 'link');
     await visitor.see('お知らせを訂正する');
     await visitor.type(/^本文/, announcement.body.replace('14時', '15時'));
-    await visitor.press('訂正する');
+    await visitor.press('訂正の確認へ進む');
     await page.locator('#note-error').waitFor();
     await visitor.type(/^訂正の内容/, '開始の時刻を改めました。');
     await visitor.press(/確認をもう一度お願いする/, 'checkbox');
-    await visitor.press('訂正する');
+    await visitor.press('訂正の確認へ進む');
+    await visitor.see('訂正の確認');
+    expect((await read(announcement.id)).revision).toBe(1);
+    await visitor.press('この内容で訂正する');
     await visitor.see('これまでの版');
+    await page.getByText('訂正のお知らせのメールを、対象の自治体に送っています。').waitFor();
     await page.getByText('訂正の内容　開始の時刻を改めました。').waitFor();
     expect([await page.locator('del').innerText(), await page.locator('ins').innerText()]).toEqual([
       '4',
@@ -233,39 +248,6 @@ describe('an announcement', () => {
 });
 
 describe('what is typed', () => {
-  it('isn’t lost where a colleague saves meanwhile: theirs is shown, and somebody decides', async () => {
-    const announcement = await draft(editor, { title: '二人で書くお知らせ' });
-    const { page, visitor } = await at(addressOf(announcement, '/edit'));
-    await visitor.type(/^表題/, '堀越の表題');
-    const { status } = await colleague.client.patch(`/announcements/${announcement.id}`, {
-      ifMatch: announcement.version,
-      body: { title: '藤澤の表題', pinned: true },
-    });
-    expect(status).toBe(200);
-    await visitor.press('下書きを保存する');
-    const asked = page.getByRole('alert').filter({ hasText: 'ほかの職員が内容を変えました' });
-    await asked.getByText('藤澤の表題').waitFor();
-    expect(await visitor.field(/^表題/).inputValue()).toBe('堀越の表題');
-    expect((await read(announcement.id)).title).toBe('藤澤の表題');
-    await visitor.press('この内容で保存する');
-    await page.getByText('保存しました。').first().waitFor();
-    expect((await read(announcement.id)).title).toBe('堀越の表題');
-  });
-
-  it('isn’t lost where a colleague publishes meanwhile', async () => {
-    const announcement = await draft(editor, { title: '先に公開されたお知らせ' });
-    const { page, visitor } = await at(addressOf(announcement, '/edit'));
-    await visitor.type(/^要約/, '書き直した要約です。');
-    await colleague.client.post(`/announcements/${announcement.id}/publish`, {
-      ifMatch: announcement.version,
-    });
-    await visitor.press('下書きを保存する');
-    await visitor.see('入力のあいだに、公開中になりました');
-    expect(await page.locator('pre').nth(1).innerText()).toBe('書き直した要約です。');
-    await visitor.press('控えを消して、お知らせを見る');
-    await visitor.see(announcement.title);
-  });
-
   it('outlives a reload, is its writer’s alone, and goes once it is saved', async () => {
     const { page, visitor } = await at('/staff/announcements/new');
     await visitor.type(/^表題/, '書きかけのお知らせ');

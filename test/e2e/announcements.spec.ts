@@ -153,7 +153,7 @@ describe('an editor', () => {
     expect(errorsOf(await act(editor, body, 'schedule', { publishAt }))).toEqual(errorsOf(refused));
   });
 
-  it('is told by name of links and pictures that are not taken, and of an end that has passed', async () => {
+  it('is told of links, pictures and heaps of marks that are not taken, and of an end that has passed', async () => {
     const written = await draft(editor);
     expect(errorsOf(await change(editor, written, { body: '[押す](javascript:alert(1))' }))).toEqual([
       '/body markdown-link',
@@ -161,6 +161,10 @@ describe('an editor', () => {
     expect(errorsOf(await change(editor, written, { body: '![図](https://tracker.example/x.png)' }))).toEqual(
       ['/body markdown-image'],
     );
+    for (const unit of ['>', '1. ', '-\n=\n', '*a_ '])
+      expect(errorsOf(await change(editor, written, { body: unit.repeat(20_000 / unit.length) }))).toEqual([
+        '/body markdown-limit',
+      ]);
     const yesterday = new Date(Date.now() - 86_400_000).toISOString();
     expect(errorsOf(await change(editor, written, { expiresAt: yesterday }))).toEqual(['/expiresAt past']);
     expect(errorsOf(await change(editor, written, { expiresAt: '2026-02-30T00:00:00Z' }))).toEqual([

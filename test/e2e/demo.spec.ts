@@ -68,7 +68,8 @@ it('tells the whole story to its end, and again', async () => {
     ]);
     expect(code).toBe(0);
   }
-});
+  // Twice all chapters, in which clerks wait for mails, also on a machine with other work.
+}, 180_000);
 
 it('tells a chapter alone, and names them all for one that there is not', async () => {
   const alone = await story('draft');

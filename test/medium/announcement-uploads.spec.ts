@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
+import { Permission } from '../../src/platform/access/permission.js';
+import { withConnection } from '../../src/platform/database/database-roles.js';
+import { Database } from '../../src/platform/database/database.service.js';
 import {
   attach,
   attachmentsPath,
@@ -51,6 +54,15 @@ const countOf = async (announcementId: string): Promise<{ whole: number; begun: 
 async function until(condition: () => Promise<boolean>): Promise<void> {
   while (!(await condition()));
 }
+
+/** How many of the portal's transactions wait for another one to end. */
+const waitingForLocks = (): Promise<number> =>
+  withConnection(portal.database.adminUrl, async (admin) => {
+    const { rows } = await admin.query<{ count: number }>(
+      `SELECT count(*)::int FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
+    return rows[0]?.count ?? 0;
+  });
 
 const headersOf = ({ client }: SignedIn): Record<string, string> => ({
   authorization: `Bearer ${client.token}`,
@@ -211,6 +223,20 @@ describe('a file on its way', () => {
       expect((await answer).body.code).toBe(expected);
       expect(await countOf(id)).toMatchObject({ whole: 0, begun: 0 });
     }
+  });
+
+  it('is told that there is no draft when it begins while that is being deleted', async () => {
+    const id = await insertAnnouncement(portal, { state: 'draft' });
+    const removing = portal.app
+      .get(Database)
+      .transaction(editor.viewer, Permission.WriteAnnouncement, async (tx) => {
+        await tx.execute('DELETE FROM announcement WHERE id = $1', [id]);
+        const answer = attach<Partial<Problem>>(editor, id, 'a.pdf');
+        await until(async () => (await waitingForLocks()) > 0);
+        return { answer };
+      });
+    const { status, body } = await (await removing).answer;
+    expect([status, body.code]).toEqual([404, 'not-found']);
   });
 
   it('is no way past the number that is allowed: many at once, and no more stay', async () => {

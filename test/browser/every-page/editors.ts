@@ -61,7 +61,7 @@ export function walkForEditors(): void {
         { name: '開催要項.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n%%EOF\n') },
         { name: '案内.pdf', mimeType: 'application/pdf', buffer: Buffer.from('PDFではない') },
       ]);
-      await page.getByText('ファイルの中身が、名前の終わり（拡張子）と違います。').first().waitFor();
+      await page.getByText('ファイルの中身が、名前の拡張子（.pdf）と合っていません。').first().waitFor();
       await page.getByRole('button', { name: /^外す.*（開催要項\.pdf）/ }).waitFor();
       await visitor.type('自治体をさがす', 'おとふけ');
       await page.getByRole('button', { name: /音更町.*を加える/ }).waitFor();
@@ -134,6 +134,15 @@ export function walkForEditors(): void {
         chapter,
         name: 'announcement-correct',
         caption: 'A correction, in the open',
+      });
+      await visitor.type(/^要約/, `${corrected.summary}会場が変わりました。`);
+      await visitor.type(/^訂正の内容/, '会場を改めました。');
+      await visitor.press('訂正の確認へ進む');
+      await page.getByRole('heading', { name: '知らせる先' }).waitFor();
+      await expectNoFaults(page, {
+        chapter,
+        name: 'announcement-correct-check',
+        caption: 'Before a correction goes out: what changes, and who is told',
       });
       await showing(page, `/staff/announcements/${out.id}/history`, '第2版（訂正）');
       await expectNoFaults(page, {

@@ -84,12 +84,16 @@ export function Field({ id, label, hint, error, need = 'none', children }: Field
   );
 }
 
-/** @returns what ties an input to its field's hint and error */
+/** @returns what ties an input to its field's hint and error, and to what else tells about it, by its id */
 export function described(
   id: string,
-  { hint, error }: { readonly hint?: ReactNode; readonly error?: string | undefined },
+  {
+    hint,
+    error,
+    also,
+  }: { readonly hint?: ReactNode; readonly error?: string | undefined; readonly also?: string | undefined },
 ): { readonly 'aria-describedby'?: string; readonly 'aria-invalid'?: true } {
-  const ids = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
+  const ids = [hint && `${id}-hint`, error && `${id}-error`, also].filter(Boolean).join(' ');
   return { ...(ids && { 'aria-describedby': ids }), ...(error && { 'aria-invalid': true as const }) };
 }
 
@@ -112,6 +116,7 @@ export function TextField({
   width = 'full',
   after,
   className = '',
+  'aria-describedby': also,
   ...input
 }: TextFieldProps): ReactNode {
   return (
@@ -121,16 +126,28 @@ export function TextField({
         id={id}
         className={`input${width === 'full' ? '' : ` ${width}`} ${className}`}
         required={need === 'required'}
-        {...described(id, { hint, error })}
+        {...described(id, { hint, error, also })}
       />
       {after}
     </Field>
   );
 }
 
-interface TextAreaProps extends Omit<FieldProps, 'children'>, Omit<ComponentProps<'textarea'>, 'id'> {}
+interface TextAreaProps extends Omit<FieldProps, 'children'>, Omit<ComponentProps<'textarea'>, 'id'> {
+  /** Stands below it. */
+  readonly after?: ReactNode;
+}
 
-export function TextArea({ id, label, hint, error, need, ...area }: TextAreaProps): ReactNode {
+export function TextArea({
+  id,
+  label,
+  hint,
+  error,
+  need,
+  after,
+  'aria-describedby': also,
+  ...area
+}: TextAreaProps): ReactNode {
   return (
     <Field id={id} label={label} hint={hint} error={error} need={need}>
       <textarea
@@ -139,8 +156,9 @@ export function TextArea({ id, label, hint, error, need, ...area }: TextAreaProp
         id={id}
         className="input m"
         required={need === 'required'}
-        {...described(id, { hint, error })}
+        {...described(id, { hint, error, also })}
       />
+      {after}
     </Field>
   );
 }

@@ -16,6 +16,8 @@ export interface Edited<V> {
   readonly newer: V | null;
   /** Gives up what was typed. */
   readonly takeNewer: () => void;
+  /** Goes on from what is there now with these values: somebody has looked at what is different. */
+  readonly rebase: (values: V) => void;
   /**
    * It was saved: begins anew from what is there now.
    *
@@ -48,6 +50,7 @@ export function useEdited<V>(newest: V, version: number, kept: Held<V> | null = 
     version: held.version,
     newer: newer ? newest : null,
     takeNewer: () => setHeld({ version, base: newest, values: newest }),
+    rebase: (values) => setHeld({ version, base: newest, values }),
     saved: (answer, values, sent) =>
       setHeld((now) => ({
         version: answer.version,

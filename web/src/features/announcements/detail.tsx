@@ -143,7 +143,7 @@ function Corrections({
   return (
     <section className="notice warn mt-6" aria-labelledby="corrections">
       <h2 id="corrections">訂正があります</h2>
-      <p>下の本文は、訂正後の内容です。</p>
+      <p>下の内容は、訂正後のものです。</p>
       <ul className="bullets">
         {corrections.map(({ revision, at, note }) => (
           <li key={revision}>

@@ -1,32 +1,29 @@
-import { type ChangeEvent, type ReactNode, useRef } from 'react';
-import type {
-  AnnouncementResponse,
-  AnnouncementSettingsResponse,
-  AttachmentResponse,
-} from '../../api/schema';
-import { announce } from '../../ui/announce';
-import { Button } from '../../ui/controls';
-import { Failed } from '../../ui/notice';
-import { Hidden } from '../../ui/text';
-import { useSend } from '../../ui/use-send';
+import { type ChangeEvent, type ReactNode, useRef, useState } from 'react';
+import type { AnnouncementResponse, AnnouncementSettingsResponse } from '../../api/schema';
+import { Notice } from '../../ui/notice';
 import { sizeOf } from './attachment-words';
-import { download, removeAttachment } from './editor-attachments-api';
-import { type Sending, useFollow, useUploads } from './editor-uploads';
+import { Attached } from './editor-attached';
+import { EXTENSIONS } from './editor-file-checks';
+import { OnItsWay } from './editor-on-its-way';
+import { useUploads } from './editor-uploads';
 
 interface AttachmentsProps {
   readonly announcement: AnnouncementResponse;
   readonly settings: AnnouncementSettingsResponse;
 }
 
-const KINDS = '.pdf,.docx,.xlsx,.pptx,.odt,.ods,.odp,.jpg,.jpeg,.png,.txt,.csv';
+const KINDS = EXTENSIONS.map((extension) => `.${extension}`).join(',');
 
 /** Files that go with it. Each is kept the moment it has come, apart from what is typed around here. */
 export function Attachments({ announcement, settings }: AttachmentsProps): ReactNode {
   const { id, attachments } = announcement;
   const { attachmentMaxBytes, attachmentMaxCount } = settings;
+  const out = announcement.state === 'published';
   const { sendings, add, again, drop } = useUploads(announcement, settings);
+  const [removed, setRemoved] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const choose = (event: ChangeEvent<HTMLInputElement>): void => {
+    setRemoved(null);
     add([...(event.target.files ?? [])]);
     // The same file may be chosen once more.
     event.target.value = '';
@@ -36,15 +33,32 @@ export function Attachments({ announcement, settings }: AttachmentsProps): React
       <h2 id="attachments" tabIndex={-1}>
         添付ファイル
       </h2>
-      <p className="hint mt-2" id="files-hint">
+      <p className="hint mt-2">
         PDF、Word、Excel、PowerPoint、OpenDocument、画像（jpg・png）、テキスト（txt・csv）。1つ
-        {sizeOf(attachmentMaxBytes)}まで、{attachmentMaxCount}
-        件まで。下の欄で選ぶか、欄にファイルを落とすと、すぐに送られます。「保存」を押さなくても残ります。
+        {sizeOf(attachmentMaxBytes)}まで、{attachmentMaxCount}件まで。
       </p>
+      {out && (
+        <p className="hint mt-2">
+          公開中なので、加えたことと外したことは、「訂正」として会員ページに出ます。メールは送られず、確認のお願いもし直しません。
+        </p>
+      )}
+      {removed !== null && (
+        <Notice tone="ok" className="mt-4">
+          <p>
+            「{removed}」を外しました。{out && '訂正として、これまでの版に残っています。'}
+          </p>
+        </Notice>
+      )}
       {attachments.length > 0 ? (
         <ul className="list mt-4 border-t-2">
           {attachments.map((attachment) => (
-            <Attached key={attachment.id} announcementId={id} attachment={attachment} />
+            <Attached
+              key={attachment.id}
+              announcementId={id}
+              attachment={attachment}
+              out={out}
+              onRemoved={setRemoved}
+            />
           ))}
         </ul>
       ) : (
@@ -56,7 +70,11 @@ export function Attachments({ announcement, settings }: AttachmentsProps): React
             <OnItsWay
               key={sending.key}
               sending={sending}
-              onAgain={() => again(sending.key)}
+              onAgain={() => {
+                again(sending.key);
+                // The button goes with its question.
+                if (sending.state === 'asked') input.current?.focus();
+              }}
               onDrop={() => {
                 drop(sending.key);
                 input.current?.focus();
@@ -67,6 +85,9 @@ export function Attachments({ announcement, settings }: AttachmentsProps): React
       )}
       <div className="field">
         <label htmlFor="files">ファイルを加える</label>
+        <p className="hint" id="files-hint">
+          選ぶと、すぐに保存されます。{out && '自治体の方にも、すぐに見えます。'}
+        </p>
         <input
           ref={input}
           id="files"
@@ -79,93 +100,5 @@ export function Attachments({ announcement, settings }: AttachmentsProps): React
         />
       </div>
     </section>
-  );
-}
-
-function Attached({
-  announcementId,
-  attachment,
-}: {
-  readonly announcementId: string;
-  readonly attachment: AttachmentResponse;
-}): ReactNode {
-  const { id, name, bytes } = attachment;
-  const follow = useFollow(announcementId);
-  const removing = useSend(
-    () => removeAttachment(announcementId, id),
-    (version) => {
-      document.getElementById('attachments')?.focus();
-      follow(version, (all) => all.filter((one) => one.id !== id));
-      announce(`${name}を外しました。`);
-    },
-  );
-  const opening = useSend(() => download(announcementId, attachment));
-  return (
-    <li>
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
-        <span className="mr-auto">
-          {name} <span className="quiet small">（{sizeOf(bytes)}）</span>
-        </span>
-        <span className="flex gap-3">
-          <Button
-            size="s"
-            pending={opening.pending}
-            pendingText="読み込んでいます"
-            onClick={() => void opening.send()}
-          >
-            ダウンロード<Hidden>（{name}）</Hidden>
-          </Button>
-          <Button
-            size="s"
-            pending={removing.pending}
-            pendingText="外しています"
-            onClick={() => void removing.send()}
-          >
-            外す<Hidden>（{name}）</Hidden>
-          </Button>
-        </span>
-      </div>
-      <Failed problem={removing.problem ?? opening.problem} />
-    </li>
-  );
-}
-
-function OnItsWay({
-  sending: { file, state, part, why },
-  onAgain,
-  onDrop,
-}: {
-  readonly sending: Sending;
-  readonly onAgain: () => void;
-  readonly onDrop: () => void;
-}): ReactNode {
-  const percent = Math.floor(part * 100);
-  return (
-    <li>
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
-        <span className="mr-auto">
-          {file.name} <span className="quiet small">（{sizeOf(file.size)}）</span>
-        </span>
-        <span className="flex gap-3">
-          {state === 'failed' && (
-            <Button size="s" onClick={onAgain}>
-              もう一度送る<Hidden>（{file.name}）</Hidden>
-            </Button>
-          )}
-          <Button size="s" onClick={onDrop}>
-            {state === 'failed' ? '一覧から消す' : '取りやめる'}
-            <Hidden>（{file.name}）</Hidden>
-          </Button>
-        </span>
-      </div>
-      {state === 'waiting' && <p className="small quiet">順番を待っています。</p>}
-      {state === 'sending' && (
-        <p className="small upload">
-          <progress max={100} value={percent} aria-label={`${file.name}を送っています`} />
-          {percent < 100 ? `${percent}%` : '中身を確かめています'}
-        </p>
-      )}
-      {why !== null && <p className="err">{why}</p>}
-    </li>
   );
 }

@@ -23,6 +23,8 @@ export function Picked({ codes, onChange }: PickedProps): ReactNode {
     client.setQueryData(municipalityKey(item.code), item);
     onChange([...codes, item.code]);
     announce(`${item.prefecture}${item.name}を加えました。`);
+    // Its button becomes a word: one goes on with the next name.
+    document.getElementById('pick')?.focus();
   };
   const remove = (code: string, name: string): void => {
     onChange(codes.filter((one) => one !== code));

@@ -11,18 +11,20 @@ import { TYPES } from './editor-words';
 
 interface AudienceProps {
   readonly audience: AudienceDto;
+  /** Beside the heading: whether it has to be there. */
+  readonly mark: ReactNode;
   readonly error: string | undefined;
   readonly onChange: (audience: AudienceDto) => void;
 }
 
 /** Whom it is for. Nothing is chosen beforehand: that all municipalities get a mail is somebody's decision. */
-export function AudienceFields({ audience, error, onChange }: AudienceProps): ReactNode {
+export function AudienceFields({ audience, mark, error, onChange }: AudienceProps): ReactNode {
   const [opened, setOpened] = useState(audience.kind === 'chosen' && !isNobody(audience));
   const choosing = audience.kind === 'chosen' && (opened || !isNobody(audience));
   return (
     <section className="mt-12" aria-labelledby="audience">
       <h2 id="audience" tabIndex={-1}>
-        対象の自治体
+        対象の自治体{mark}
       </h2>
       {error && (
         <p className="err" id="audience-error">
@@ -65,7 +67,7 @@ export function AudienceFields({ audience, error, onChange }: AudienceProps): Re
 
 type List = 'prefectures' | 'associations' | 'types' | 'municipalities';
 
-function Chosen({ audience, onChange }: Omit<AudienceProps, 'error'>): ReactNode {
+function Chosen({ audience, onChange }: Omit<AudienceProps, 'error' | 'mark'>): ReactNode {
   const associations = useQuery(associationsQuery()).data?.items ?? [];
   const set = (list: List, values: readonly string[]): void => onChange({ ...audience, [list]: values });
   const toggle = (list: List) => (value: string) =>
@@ -120,7 +122,7 @@ function Chosen({ audience, onChange }: Omit<AudienceProps, 'error'>): ReactNode
 function Group({
   name,
   chosen,
-  none = 'しぼり込まない',
+  none = '指定なし',
   open = false,
   children,
 }: {

@@ -23,30 +23,36 @@ const VIEWS: readonly (readonly [View, string])[] = [
 /** The text and how it will look: side by side where there is room, one at a time where there isn't. */
 export function BodyField({
   body,
-  error,
+  mark,
+  errors,
   onChange,
 }: {
   readonly body: string;
-  readonly error: string | undefined;
+  /** Beside its name: whether it has to be there. */
+  readonly mark: ReactNode;
+  readonly errors: readonly string[];
   readonly onChange: (body: string) => void;
 }): ReactNode {
   const [view, setView] = useState<View>('write');
   // Typing goes first; a long text is drawn when it rests.
   const drawn = useDeferredValue(body);
+  const wrong = errors.length > 0;
   useEffect(() => {
     // What has to be mended can't stay hidden.
-    if (error !== undefined) setView('write');
-  }, [error]);
+    if (wrong) setView('write');
+  }, [wrong]);
   return (
     <div className="field">
-      <label htmlFor="body">本文</label>
+      <label htmlFor="body">本文{mark}</label>
       <p className="hint" id="body-hint">
         会員ページに載る文章です。メールには載りません。見出しや箇条書きは、下の「書き方」の記号で作れます。
       </p>
-      {error && (
-        <p className="err" id="body-error">
-          {error}
-        </p>
+      {wrong && (
+        <div className="err" id="body-error">
+          {errors.map((error) => (
+            <p key={error}>{error}</p>
+          ))}
+        </div>
       )}
       <Help />
       <div className="body-switch" role="group" aria-label="本文の表示">
@@ -69,7 +75,7 @@ export function BodyField({
           rows={18}
           value={body}
           onChange={(event) => onChange(event.target.value)}
-          {...described('body', { hint: true, error })}
+          {...described('body', { hint: true, error: errors[0] })}
         />
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a long one is scrolled, by keyboard as well */}
         <section className="body-preview" aria-label="本文の見え方" tabIndex={0}>
@@ -119,8 +125,8 @@ function Help(): ReactNode {
           ))}
         </tbody>
       </table>
-      <p className="hint mt-2">
-        HTMLのタグは使えません（書いたとおりの文字で見えます）。画像は、添付ファイルにしてください。
+      <p className="hint mt-2 mb-4">
+        見出しは、「#」が1つでも2つでも、同じ大きさになります。HTMLのタグは使えません（書いたとおりの文字で見えます）。画像は、添付ファイルにしてください。
       </p>
     </details>
   );

@@ -9,6 +9,7 @@ import { announce } from '../../ui/announce';
 import { Button } from '../../ui/controls';
 import { Failed } from '../../ui/notice';
 import { useSend } from '../../ui/use-send';
+import { Ask } from './editor-ask';
 import { ANNOUNCEMENTS, editorOneQuery } from './editor-queries';
 import { useStep } from './editor-step';
 
@@ -96,24 +97,26 @@ function Sure({
   readonly onSure: () => void;
 }): ReactNode {
   const [asked, setAsked] = useState(false);
+  const no = (): void => {
+    setAsked(false);
+    document.getElementById(`${id}-open`)?.focus();
+  };
   return (
     <section className="mt-12" aria-labelledby={id}>
       <h2 id={id}>{heading}</h2>
-      <Button size="m" className="mt-3" aria-expanded={asked} onClick={() => setAsked(!asked)}>
+      <Button
+        id={`${id}-open`}
+        size="m"
+        className="mt-3"
+        aria-expanded={asked}
+        onClick={() => setAsked(!asked)}
+      >
         {open}
       </Button>
       {asked && (
-        <div className="notice warn mt-4">
+        <Ask sure={sure} pending={pending} onSure={onSure} onNo={no}>
           <p>{what}</p>
-          <div className="btns mt-3">
-            <Button size="s" main pending={pending} onClick={onSure}>
-              {sure}
-            </Button>
-            <Button size="s" onClick={() => setAsked(false)}>
-              やめる
-            </Button>
-          </div>
-        </div>
+        </Ask>
       )}
       <Failed problem={problem} />
     </section>

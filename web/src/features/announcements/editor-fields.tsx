@@ -4,7 +4,7 @@ import { Select, TextArea, TextField } from '../../ui/controls';
 import { messageFor } from '../../ui/mistakes';
 import type { Mistake } from '../../ui/notice';
 import { BodyField } from './editor-body';
-import type { TextValues } from './editor-values';
+import { lengthOf, MOST, type TextValues } from './editor-values';
 
 interface TextFieldsProps<V extends TextValues> {
   readonly values: V;
@@ -13,6 +13,8 @@ interface TextFieldsProps<V extends TextValues> {
   readonly categories: AnnouncementSettingsResponse['categories'];
   /** What it has now; one that isn't offered any more stays with what has it. */
   readonly category: { readonly id: string; readonly name: string } | null;
+  /** It is out: nothing may be missing. A draft may still lack what it takes to go out. */
+  readonly out: boolean;
 }
 
 /** What it says: the same for a draft and for a correction. */
@@ -22,6 +24,7 @@ export function TextFields<V extends TextValues>({
   mistakes,
   categories,
   category,
+  out,
 }: TextFieldsProps<V>): ReactNode {
   const retired = category !== null && !categories.some(({ id }) => id === category.id);
   return (
@@ -30,11 +33,13 @@ export function TextFields<V extends TextValues>({
         <TextField
           id="title"
           label="表題"
-          hint="メールの件名にもなります。100文字まで。例　全国連携講演会のご案内"
+          hint="メールの件名にもなります。例　全国連携講演会のご案内"
           need="required"
           autoComplete="off"
           value={values.title}
           error={messageFor(mistakes, 'title')}
+          aria-describedby="title-count"
+          after={<Counter id="title-count" text={values.title} most={MOST.title} />}
           onChange={(event) => set({ ...values, title: event.target.value })}
         />
         <Select
@@ -56,19 +61,45 @@ export function TextFields<V extends TextValues>({
         </Select>
         <TextArea
           id="summary"
-          label="要約"
-          hint="メールに載る文章です。何のお知らせか、いつまでに何をするかを、400文字までで書きます。記号で飾ることはできません。"
+          label={<>要約{!out && <ForPublication />}</>}
+          need={out ? 'required' : 'none'}
+          hint="メールに載る文章です。何のお知らせか、いつまでに何をするかを書きます。記号で飾ることはできません。"
           rows={4}
           value={values.summary}
           error={messageFor(mistakes, 'summary')}
+          aria-describedby="summary-count"
+          after={<Counter id="summary-count" text={values.summary} most={MOST.summary} />}
           onChange={(event) => set({ ...values, summary: event.target.value })}
         />
       </div>
       <BodyField
         body={values.body}
-        error={messageFor(mistakes, 'body')}
+        mark={out ? <span className="need">必須</span> : <ForPublication />}
+        errors={mistakes.filter(({ field }) => field === 'body').map(({ message }) => message)}
         onChange={(body) => set({ ...values, body })}
       />
     </>
+  );
+}
+
+/** Beside what a draft may lack, and nothing that goes out. */
+export const ForPublication = (): ReactNode => <span className="opt">公開に必要</span>;
+
+/** Told with the field, and not at every key. Characters as the portal counts them. */
+export function Counter({
+  id,
+  text,
+  most,
+}: {
+  readonly id: string;
+  readonly text: string;
+  readonly most: number;
+}): ReactNode {
+  const length = lengthOf(text);
+  return (
+    <p className={length > most ? 'err small' : 'hint mt-1'} id={id}>
+      {length}／{most}文字
+      {length > most && `（${length - most}文字多くなっています）`}
+    </p>
   );
 }

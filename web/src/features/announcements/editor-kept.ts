@@ -4,7 +4,7 @@ import { session } from '../../api/session';
 import { type Edited, type Held, same, useEdited } from '../../ui/use-edited';
 import type { TextValues } from './editor-values';
 
-interface Kept<V> extends Edited<V> {
+export interface Kept<V> extends Edited<V> {
   /** Something is typed that isn't saved. */
   readonly dirty: boolean;
   /** What was typed before one came here was found and is shown. */
@@ -51,19 +51,29 @@ export function useKept<V>(form: string, newest: V, version: number): Kept<V> {
 
 /** What was typed for something that can't be saved that way any more. */
 export function useLeftOver(form: string): {
-  readonly values: TextValues | null;
+  readonly left: Held<TextValues> | null;
   readonly forget: () => void;
+  /** Has another form go on with it, made by `as` of what was typed and of what that was typed upon. */
+  readonly moveTo: (other: string, as: (values: TextValues) => TextValues) => void;
 } {
   const key = useKey(form);
-  const [values, setValues] = useState(() => read<TextValues>(key)?.values ?? null);
+  const accountId = useAccount().accountId;
+  const [left, setLeft] = useState(() => read<TextValues>(key));
   const forget = (): void => {
     sessionStorage.removeItem(key);
-    setValues(null);
+    setLeft(null);
   };
-  return { values, forget };
+  const moveTo = (other: string, as: (values: TextValues) => TextValues): void => {
+    if (left === null) return;
+    const held: Held<TextValues> = { version: left.version, base: as(left.base), values: as(left.values) };
+    sessionStorage.setItem(keyOf(other, accountId), JSON.stringify(held));
+    sessionStorage.removeItem(key);
+  };
+  return { left, forget, moveTo };
 }
 
-const useKey = (form: string): string => `announcement-${form}:${useAccount().accountId}`;
+const keyOf = (form: string, accountId: string | null): string => `announcement-${form}:${accountId}`;
+const useKey = (form: string): string => keyOf(form, useAccount().accountId);
 
 function read<V>(key: string): Held<V> | null {
   const text = sessionStorage.getItem(key);

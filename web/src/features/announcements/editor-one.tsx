@@ -102,7 +102,9 @@ function Facts({ announcement }: { readonly announcement: AnnouncementResponse }
     ['公開の予定', state === 'scheduled' && publishAt && <When at={publishAt} as="time" />],
     ['掲載日', publishedAt && dateWithEra(publishedAt)],
     ['訂正した日', correctedAt && <When at={correctedAt} as="time" />],
-    ['掲載の終わり', expiresAt ? <When at={expiresAt} as="until" /> : '決めていません'],
+    state === 'archived'
+      ? ['掲載を終えた日時', <When key="end" at={announcement.changedAt} as="time" />]
+      : ['掲載の終わり', expiresAt ? <When at={expiresAt} as="until" /> : '決めていません'],
     ['先頭に固定', pinned ? 'する' : 'しない'],
     [
       '最終更新',
@@ -129,7 +131,7 @@ function Facts({ announcement }: { readonly announcement: AnnouncementResponse }
 }
 
 function Reached({
-  announcement: { id, reach },
+  announcement: { id, state, reach },
 }: {
   readonly announcement: AnnouncementResponse;
 }): ReactNode {
@@ -140,7 +142,7 @@ function Reached({
       <ReachBar reach={reach} />
       <p className="mt-3">
         <Link className="inline-block py-0.5" to={`/staff/announcements/${id}/reach`}>
-          自治体ごとの状況と、再度のお願い
+          {state === 'published' ? '自治体ごとの状況と、再度のお願い' : '自治体ごとの状況'}
         </Link>
       </p>
     </section>
@@ -153,8 +155,7 @@ function Seen({ announcement }: { readonly announcement: AnnouncementResponse })
     <section className="mt-8" aria-labelledby="seen">
       <h2 id="seen">会員ページでの見え方</h2>
       <div className="box mt-3">
-        <p className="text-lg font-bold">{title}</p>
-        {summary !== '' && <p className="mt-3 whitespace-pre-line">{summary}</p>}
+        <p className="seen-title">{title}</p>
         {corrections.length > 0 && (
           <ul className="bullets">
             {corrections.map(({ revision, at, note }) => (
@@ -165,6 +166,7 @@ function Seen({ announcement }: { readonly announcement: AnnouncementResponse })
             ))}
           </ul>
         )}
+        {summary !== '' && <p className="lead whitespace-pre-line">{summary}</p>}
         <div className="mt-4">
           {body === '' ? <p className="quiet">本文はまだありません。</p> : <Drawn body={body} />}
         </div>

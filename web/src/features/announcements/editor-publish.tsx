@@ -7,31 +7,39 @@ import type { AnnouncementResponse } from '../../api/schema';
 import { Button, TextField } from '../../ui/controls';
 import { messageFor, useMistakes } from '../../ui/mistakes';
 import { ErrorSummary, Failed, Notice } from '../../ui/notice';
-import { tokyoDate, When } from '../../ui/text';
+import { shortDate, tokyoDate, When } from '../../ui/text';
+import { fails } from './editor-body-checks';
 import { CountWords } from './editor-audience-count';
 import { audienceCountQuery } from './editor-queries';
 import { useStep } from './editor-step';
-import { audienceOf, isNobody, NOBODY } from './editor-values';
+import { audienceOf, isNobody, NOBODY, valuesOf } from './editor-values';
 
 interface PublishProps {
   readonly announcement: AnnouncementResponse;
   readonly onDone: (text: string | null) => void;
 }
 
-/** What is still to be written before anybody can read it. */
-function missing({ summary, body, audience }: AnnouncementResponse): string[] {
-  return [
-    ...(summary === '' ? ['要約'] : []),
-    ...(body === '' ? ['本文'] : []),
-    ...(isNobody(audience ?? NOBODY) ? ['対象の自治体'] : []),
-  ];
+/** What is still to be written before anybody can read it: its field on the form, and what to do there. */
+function missing({
+  summary,
+  body,
+  audience,
+  expiresAt,
+}: AnnouncementResponse): (readonly [string, string])[] {
+  const ended = expiresAt !== null && new Date(expiresAt) <= new Date();
+  const lacks = [
+    [summary === '', 'summary', '要約を書く'],
+    [body === '', 'body', '本文を書く'],
+    [isNobody(audience ?? NOBODY), 'audience', '対象の自治体を選ぶ'],
+    [ended, 'lastDay', '掲載の終わりを改める'],
+  ] as const;
+  return lacks.filter(([lacking]) => lacking).map(([, field, text]) => [field, text]);
 }
 
 /** Lets it out, now or at a time to come, once it is complete. */
 export function Publish({ announcement, onDone }: PublishProps): ReactNode {
-  const { id, state, publishAt, expiresAt } = announcement;
+  const { id, state, publishAt } = announcement;
   const lacks = missing(announcement);
-  const ended = expiresAt !== null && new Date(expiresAt) <= new Date();
   return (
     <section className="decide-box mt-12" aria-labelledby="publish">
       <h2 id="publish">{state === 'scheduled' ? '公開の予定' : '公開する'}</h2>
@@ -41,15 +49,21 @@ export function Publish({ announcement, onDone }: PublishProps): ReactNode {
           に公開します。
         </p>
       )}
-      {lacks.length > 0 || ended ? (
+      {lacks.length > 0 ? (
         <Notice tone="warn" className="mt-4">
-          {lacks.length > 0 && <p>公開するには、{lacks.join('、')}が要ります。</p>}
-          {ended && <p>掲載の終わりの日が過ぎているので、公開できません。</p>}
-          <p>
-            <Link className="inline-block py-0.5" to={`/staff/announcements/${id}/edit`}>
-              書き直す
-            </Link>
-          </p>
+          {lacks.some(([field]) => field === 'lastDay') && (
+            <p>掲載の終わりの日が過ぎているので、公開できません。</p>
+          )}
+          <p>公開するまでに、次のことが必要です。</p>
+          <ul className="bullets">
+            {lacks.map(([field, text]) => (
+              <li key={field}>
+                <Link className="inline-block py-0.5" to={`/staff/announcements/${id}/edit#${field}`}>
+                  {text}
+                </Link>
+              </li>
+            ))}
+          </ul>
         </Notice>
       ) : (
         <Ready announcement={announcement} onDone={onDone} />
@@ -77,10 +91,12 @@ const tokyoTime = (instant: string): string =>
     minute: '2-digit',
   });
 
-const POINTERS = { '/publishAt': 'publish-date' };
+const POINTERS = { '/publishAt': 'publish-date', '/expiresAt': 'publish-date' };
+
+const instantOf = (date: string, time: string): string => `${date}T${time}:00+09:00`;
 
 function Ready({ announcement, onDone }: PublishProps): ReactNode {
-  const { id, version, state, publishAt } = announcement;
+  const { id, version, state, publishAt, expiresAt } = announcement;
   const scheduled = state === 'scheduled';
   const [later, setLater] = useState(scheduled);
   const [date, setDate] = useState(publishAt === null ? '' : tokyoDate(new Date(publishAt)));
@@ -102,16 +118,24 @@ function Ready({ announcement, onDone }: PublishProps): ReactNode {
           : '公開の日時を決めました。そのときに、自動で公開されます。',
       ),
   );
-  const wrong = later && (date === '' || time === '');
-  const mistakes = useMistakes(problem, POINTERS, tried, [
+  const { lastDay } = valuesOf(announcement);
+  const tooLate =
+    later && expiresAt !== null && new Date(instantOf(date, time)).getTime() >= new Date(expiresAt).getTime();
+  const checks = [
     [later && date === '', 'publish-date', '公開する日を入力してください。'],
     [later && time === '', 'publish-time', '公開する時刻を入力してください。'],
-  ]);
+    [
+      tooLate,
+      'publish-date',
+      `掲載の終わりは${lastDay && shortDate(lastDay)}です。公開をその日までの日時にするか、掲載の終わりを書き直してください。`,
+    ],
+  ] as const;
+  const mistakes = useMistakes(problem, POINTERS, tried, checks);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setTried(tried + 1);
     onDone(null);
-    if (!wrong) void run(later ? `${date}T${time}:00+09:00` : null);
+    if (!fails(checks)) void run(later ? instantOf(date, time) : null);
   };
   return (
     <form onSubmit={submit} noValidate>
@@ -159,6 +183,13 @@ function Ready({ announcement, onDone }: PublishProps): ReactNode {
             onChange={(event) => setTime(event.target.value)}
           />
         </div>
+      )}
+      {tooLate && (
+        <p className="mt-3">
+          <Link className="inline-block py-0.5" to={`/staff/announcements/${id}/edit#lastDay`}>
+            掲載の終わりを書き直す
+          </Link>
+        </p>
       )}
       <p className="hint mt-4">
         公開すると、すぐにメールが送られます。そのあとで文章を直すときは、訂正になります。

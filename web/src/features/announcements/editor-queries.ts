@@ -23,6 +23,40 @@ export const revisionsQuery = (id: string) =>
     queryFn: () => ok(api.GET('/api/v1/announcements/{id}/revisions', { params: { path: { id } } })),
   });
 
+/** How many of those whom it is for hear of it, and how. */
+export interface ToldCounts {
+  readonly recipients: number;
+  readonly acknowledged: number;
+  /** They had its mail, or have found it: a correction is mailed to them. */
+  readonly told: number;
+  /** Their daily mail is still to come, and will say what is right by then. */
+  readonly waiting: number;
+}
+
+/** Row by row: who was told is known of each alone. */
+export const toldCountsQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...ANNOUNCEMENTS, 'told', id],
+    queryFn: async (): Promise<ToldCounts> => {
+      const { items, recipients, acknowledged } = await ok(
+        api.GET('/api/v1/announcements/{id}/reach', { params: { path: { id }, query: { limit: ALL } } }),
+      );
+      const silent = items.filter(
+        ({ mailedAt, acknowledgement }) => mailedAt === null && acknowledgement === null,
+      );
+      return {
+        recipients,
+        acknowledged,
+        told: items.length - silent.length,
+        waiting: silent.filter(({ delivery }) => delivery === 'digest').length,
+      };
+    },
+    staleTime: 0,
+  });
+
+/** More than there are municipalities. */
+const ALL = 2000;
+
 /** @param version the mail is of: another one is another mail */
 export const mailPreviewQuery = (id: string, version: number) =>
   queryOptions({

@@ -1,5 +1,5 @@
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { FormEvent, ReactNode } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { api, ok } from '../../api/client';
 import type { AnnouncementResponse, ReachPage, RecipientResponse } from '../../api/schema';
@@ -8,11 +8,10 @@ import { Button, Select, TextField } from '../../ui/controls';
 import { Loaded } from '../../ui/loaded';
 import { LoadedPage } from '../../ui/loaded-page';
 import { More } from '../../ui/more';
-import { Failed, Notice } from '../../ui/notice';
-import { backToHeading, Page } from '../../ui/page';
+import { Page } from '../../ui/page';
 import { When } from '../../ui/text';
 import { useSearchForm } from '../../ui/use-search-form';
-import { useSend } from '../../ui/use-send';
+import { FollowUp } from './editor-follow-up';
 import { ANNOUNCEMENTS, editorOneQuery } from './editor-queries';
 import { ReachBar } from './editor-reach-bar';
 
@@ -97,75 +96,6 @@ function Content({ announcement }: { readonly announcement: AnnouncementResponse
         )
       }
     </Loaded>
-  );
-}
-
-/** Asks those once more who haven't acknowledged it; nobody is asked twice. */
-function FollowUp({
-  announcement: { id, state },
-  reach: { recipients, acknowledged, followedUp },
-}: {
-  readonly announcement: AnnouncementResponse;
-  readonly reach: ReachPage;
-}): ReactNode {
-  const client = useQueryClient();
-  const [asked, setAsked] = useState(false);
-  const [done, setDone] = useState<string | null>(null);
-  const { send, pending, problem } = useSend(() =>
-    ok(api.POST('/api/v1/announcements/{id}/follow-ups', { params: { path: { id } } })),
-  );
-  const open = recipients - acknowledged - followedUp;
-  const run = async (): Promise<void> => {
-    setDone(null);
-    const answer = await send();
-    await client.invalidateQueries({ queryKey: ANNOUNCEMENTS });
-    if (!answer) return;
-    setAsked(false);
-    setDone(
-      answer.municipalities === 0
-        ? 'お願いする自治体は、もうありませんでした。'
-        : `${answer.municipalities}自治体に、もう一度お願いしました（メール ${answer.mails}通）。`,
-    );
-    backToHeading();
-  };
-  return (
-    <div className="mt-6">
-      {done && (
-        <Notice tone="ok" className="mb-6" live key={done}>
-          <p>{done}</p>
-        </Notice>
-      )}
-      {state !== 'published' && <p className="quiet">掲載が終わったので、再度のお願いはできません。</p>}
-      {state === 'published' && open === 0 && (
-        <p className="quiet">
-          {recipients > acknowledged
-            ? '未確認の自治体には、すべて、もう一度お願いしてあります。'
-            : '未確認の自治体はありません。'}
-        </p>
-      )}
-      {state === 'published' && open > 0 && (
-        <Button size="m" aria-expanded={asked} onClick={() => setAsked(!asked)}>
-          未確認の自治体にもう一度お願いする
-        </Button>
-      )}
-      {asked && open > 0 && (
-        <div className="notice warn mt-4">
-          <p>
-            まだ再度のお願いをしていない<b>{open}自治体</b>
-            に、メールを送ります。1つの自治体にお願いするのは、1回だけです。
-          </p>
-          <div className="btns mt-3">
-            <Button size="s" main pending={pending} onClick={() => void run()}>
-              {open}自治体にお願いする
-            </Button>
-            <Button size="s" onClick={() => setAsked(false)}>
-              やめる
-            </Button>
-          </div>
-        </div>
-      )}
-      <Failed problem={problem} />
-    </div>
   );
 }
 

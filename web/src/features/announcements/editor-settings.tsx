@@ -12,9 +12,9 @@ import { leadToNewer, Newer } from '../../ui/newer';
 import { ErrorSummary, Failed, Notice } from '../../ui/notice';
 import { backToHeading, Page } from '../../ui/page';
 import { When } from '../../ui/text';
-import { useEdited } from '../../ui/use-edited';
 import { useSend } from '../../ui/use-send';
 import { Categories, type CategoryValues } from './editor-categories';
+import { useKept } from './editor-kept';
 import { announcementSettingsQuery } from './editor-queries';
 import { toBytes, toMegabytes } from './editor-words';
 
@@ -38,13 +38,20 @@ export default function AnnouncementSettings(): ReactNode {
   return <LoadedPage query={query}>{(settings) => <Form settings={settings} />}</LoadedPage>;
 }
 
-const NUMBER = /^\d{1,2}(?:\.\d{1,2})?$/;
-const WHOLE = /^\d{1,2}$/;
+const NUMBER = /^\d+(?:\.\d{1,2})?$/;
+const WHOLE = /^\d+$/;
+const MOST_MEGABYTES = 50;
+const MOST_FILES = 30;
 const HOURS = Array.from({ length: 24 }, (_, hour) => String(hour));
+
+function isWithin(text: string, shape: RegExp, least: number, most: number): boolean {
+  const plain = text.normalize('NFKC').trim();
+  return shape.test(plain) && Number(plain) >= least && Number(plain) <= most;
+}
 
 function Form({ settings }: { readonly settings: AnnouncementSettingsResponse }): ReactNode {
   const client = useQueryClient();
-  const edited = useEdited(valuesOf(settings), settings.version);
+  const edited = useKept('settings', valuesOf(settings), settings.version);
   const { values, newer } = edited;
   const [done, setDone] = useState(false);
   const [tried, setTried] = useState(0);
@@ -66,14 +73,14 @@ function Form({ settings }: { readonly settings: AnnouncementSettingsResponse })
       ({ name }, at) => [name.trim() === '', `category-${at}`, '分類の名前を入力してください。'] as const,
     ),
     [
-      !NUMBER.test(values.megabytes.normalize('NFKC').trim()),
+      !isWithin(values.megabytes, NUMBER, 0.01, MOST_MEGABYTES),
       'megabytes',
-      '1つのファイルの大きさを、50までの数字で入力してください。',
+      `1つのファイルの大きさは、0.01から${MOST_MEGABYTES}まで（MB）の数字で入力してください。`,
     ] as const,
     [
-      !WHOLE.test(values.count.normalize('NFKC').trim()),
+      !isWithin(values.count, WHOLE, 0, MOST_FILES),
       'count',
-      '添付ファイルの数を、0から30までの数字で入力してください。',
+      `1つのお知らせに添付できる数は、0から${MOST_FILES}までの数字で入力してください。`,
     ] as const,
   ];
   const fields = {
@@ -113,6 +120,12 @@ function Form({ settings }: { readonly settings: AnnouncementSettingsResponse })
     announce('新しい内容を読み込みました。');
     backToHeading();
   };
+  const forget = (): void => {
+    edited.takeNewer();
+    announce('保存していない変更を取り消しました。');
+    // The button goes with what it took back.
+    backToHeading();
+  };
   return (
     <Page
       heading="お知らせの設定"
@@ -138,6 +151,11 @@ function Form({ settings }: { readonly settings: AnnouncementSettingsResponse })
           'はじめからの設定です。'
         )}
       </p>
+      {edited.found && edited.dirty && (
+        <Notice className="mt-6">
+          <p>入力の続きを開きました。まだ保存していません。</p>
+        </Notice>
+      )}
       <form onSubmit={submit} noValidate>
         <Categories
           categories={values.categories}
@@ -149,7 +167,7 @@ function Form({ settings }: { readonly settings: AnnouncementSettingsResponse })
           <TextField
             id="megabytes"
             label="1つのファイルの大きさ（MB）"
-            hint="50まで"
+            hint={`${MOST_MEGABYTES}まで`}
             width="tiny"
             inputMode="decimal"
             value={values.megabytes}
@@ -159,7 +177,7 @@ function Form({ settings }: { readonly settings: AnnouncementSettingsResponse })
           <TextField
             id="count"
             label="1つのお知らせに添付できる数"
-            hint="30まで。0にすると、添付できなくなります。"
+            hint={`${MOST_FILES}まで。0にすると、添付できなくなります。`}
             width="tiny"
             inputMode="numeric"
             value={values.count}
@@ -189,6 +207,11 @@ function Form({ settings }: { readonly settings: AnnouncementSettingsResponse })
           <Button size="m" main type="submit" pending={pending} pendingText="保存しています">
             保存する
           </Button>
+          {edited.dirty && !newer && (
+            <Button plain onClick={forget}>
+              保存していない変更を取り消す
+            </Button>
+          )}
         </div>
         {newer && (
           <Newer

@@ -7,18 +7,20 @@ import type {
   AttachmentResponse,
 } from '../../api/schema';
 import { announce } from '../../ui/announce';
-import { sizeOf } from './attachment-words';
 import { upload } from './editor-attachments-api';
-import { editorOneQuery } from './editor-queries';
+import { judgeFile, nameOf, refusalOf } from './editor-file-checks';
+import { editorOneQuery, revisionsQuery } from './editor-queries';
 
-/** A file on its way, or one that couldn't be taken. */
+/** A file on its way, one that has to be asked about, or one that couldn't be taken. */
 export interface Sending {
   readonly key: number;
   readonly file: File;
-  readonly state: 'waiting' | 'sending' | 'failed';
+  readonly state: 'waiting' | 'sending' | 'asked' | 'failed';
   /** Of 1. */
   readonly part: number;
   readonly why: string | null;
+  /** Whether it may be sent all the same, or once more. */
+  readonly again: boolean;
 }
 
 interface Uploads {
@@ -64,8 +66,9 @@ export function useUploads(
       } catch (error) {
         const problem = asProblem(error);
         if (problem.is('cancelled')) return;
-        change(key, { state: 'failed', why: problem.message });
-        announce(`${file.name}は添付できませんでした。${problem.message}`);
+        const refusal = refusalOf(problem, file.name);
+        change(key, refusal);
+        announce(`${file.name}は添付できませんでした。${refusal.why}`);
       }
     };
     void finish();
@@ -73,25 +76,21 @@ export function useUploads(
   // Whoever goes elsewhere leaves nothing half sent behind.
   useEffect(() => () => running.current?.cancel(), []);
 
-  const judge = (file: File, place: number): string | null => {
-    if (file.size > attachmentMaxBytes) {
-      return `ファイルが大きすぎます（${sizeOf(file.size)}）。1つのファイルは${sizeOf(attachmentMaxBytes)}までです。小さくするか、分けてから選んでください。`;
-    }
-    if (file.size === 0) return 'ファイルの中身が空です。もう一度選んでください。';
-    if (place >= attachmentMaxCount) {
-      return `添付できるのは${attachmentMaxCount}件までです。要らないファイルを外してから、もう一度選んでください。`;
-    }
-    return null;
-  };
+  const room = (others: readonly Sending[]) => ({
+    maxBytes: attachmentMaxBytes,
+    maxCount: attachmentMaxCount,
+    names: [
+      ...attachments.map(({ name }) => name),
+      ...others.filter(isComing).map(({ file }) => nameOf(file)),
+    ],
+  });
   const add = (files: readonly File[]): void => {
-    const open = sendings.filter(({ state }) => state !== 'failed').length;
-    let place = attachments.length + open;
-    const fresh = files.map((file): Sending => {
-      const why = judge(file, place);
-      if (why === null) place += 1;
+    const fresh: Sending[] = [];
+    for (const file of files) {
+      const refusal = judgeFile(file, room([...sendings, ...fresh]));
       next.current += 1;
-      return { key: next.current, file, state: why === null ? 'waiting' : 'failed', part: 0, why };
-    });
+      fresh.push({ ...READY, key: next.current, file, ...refusal });
+    }
     setSendings((all) => [...all, ...fresh]);
     const refused = fresh.filter(({ why }) => why !== null);
     if (refused.length > 0) announce(refused.map(({ file, why }) => `${file.name}：${why}`).join(' '));
@@ -99,12 +98,16 @@ export function useUploads(
   const again = (key: number): void => {
     const one = sendings.find((sending) => sending.key === key);
     if (!one) return;
-    const others = sendings.filter(({ state }) => state !== 'failed').length;
-    const why = judge(one.file, attachments.length + others);
-    change(key, why === null ? { state: 'waiting', part: 0, why } : { why });
+    const refusal = judgeFile(one.file, room(sendings.filter((other) => other !== one)));
+    // That there is another of its name was asked already.
+    change(key, refusal === null || refusal.state === 'asked' ? READY : refusal);
   };
   return { sendings, add, again, drop };
 }
+
+const READY = { state: 'waiting', part: 0, why: null, again: false } as const;
+
+const isComing = ({ state }: Sending): boolean => state === 'waiting' || state === 'sending';
 
 /**
  * What is held of the announcement goes on to the version that a file made, so that a form on it can still be saved.
@@ -123,5 +126,10 @@ export function useFollow(
     }
     const attachments = [...files(held.attachments)];
     client.setQueryData(queryKey, { ...held, version, attachments, attachmentCount: attachments.length });
+    // Of one that is out, it was a correction: its note and its revision are read anew.
+    if (held.revision > 0) {
+      void client.invalidateQueries({ queryKey });
+      void client.invalidateQueries({ queryKey: revisionsQuery(id).queryKey });
+    }
   };
 }

@@ -1,5 +1,5 @@
-import { formatDateJa, lastWholeDayBefore } from '../../../../src/platform/text/japanese-date';
-import type { AnnouncementResponse, AnnouncementSettingsResponse, AudienceDto } from '../../api/schema';
+import { lastWholeDayBefore } from '../../../../src/platform/text/japanese-date';
+import type { AnnouncementResponse, AudienceDto } from '../../api/schema';
 import { same } from '../../ui/use-edited';
 
 /** What stands in the form. */
@@ -103,20 +103,28 @@ export const FIELDS: Readonly<Record<string, string>> = {
   '/note': 'note',
 };
 
+/** Characters. */
+export const MOST = { title: 100, summary: 400, body: 20_000, note: 400 } as const;
+
 const LIMITS = [
-  ['title', '表題', 100],
-  ['summary', '要約', 400],
-  ['body', '本文', 20_000],
+  ['title', '表題'],
+  ['summary', '要約'],
+  ['body', '本文'],
 ] as const;
 
-type Check = readonly [fails: boolean, field: string, message: string];
+export const lengthOf = (text: string): number => [...text].length;
+
+export const tooLong = (name: string, text: string, most: number): string =>
+  `${name}は${most}文字以内にしてください（いまは${lengthOf(text)}文字です）。`;
+
+export type Check = readonly [fails: boolean, field: string, message: string];
 
 /** What has to be there to keep it at all; the rest may come later. */
 export const checksOf = (values: TextValues): Check[] => [
   [values.title.trim() === '', 'title', '表題を入力してください。'],
-  ...LIMITS.map(([field, name, most]): Check => {
-    const length = [...values[field]].length;
-    return [length > most, field, `${name}は${most}文字以内にしてください（いまは${length}文字です）。`];
+  ...LIMITS.map(([field, name]): Check => {
+    const [text, most] = [values[field], MOST[field]];
+    return [lengthOf(text) > most, field, tooLong(name, text, most)];
   }),
   [values.categoryId === '', 'categoryId', '分類を選んでください。'],
 ];
@@ -128,37 +136,3 @@ export const completeChecksOf = (values: TextValues): Check[] => [
   [values.body.trim() === '', 'body', '本文を入力してください。'],
   [isNobody(values.audience), 'audience', '対象の自治体を選んでください。'],
 ];
-
-/** What a colleague has saved meanwhile, where it isn't what is typed here. */
-export function differences(
-  typed: Values,
-  newer: Values,
-  categories: AnnouncementSettingsResponse['categories'],
-): (readonly [name: string, now: string])[] {
-  const category = (id: string): string => categories.find((one) => one.id === id)?.name ?? 'ほかの分類';
-  const audience = (values: Values): string => JSON.stringify(audienceOf(values.audience));
-  const pin = ({ pinned }: Values): string => (pinned ? 'する' : 'しない');
-  const fields = [
-    ['表題', typed.title !== newer.title, newer.title],
-    ['分類', typed.categoryId !== newer.categoryId, category(newer.categoryId)],
-    ['要約', typed.summary !== newer.summary, newer.summary],
-    ['本文', typed.body !== newer.body, newer.body],
-    ['対象', audience(typed) !== audience(newer), audienceInShort(newer.audience)],
-    ['先頭に固定', typed.pinned !== newer.pinned, pin(newer)],
-    ['掲載の終わり', typed.lastDay !== newer.lastDay, newer.lastDay && formatDateJa(newer.lastDay)],
-  ] as const;
-  return fields.filter(([, differs]) => differs).map(([name, , now]) => [name, now || 'なし']);
-}
-
-/** Without names, which would have to be asked for. */
-function audienceInShort(audience: AudienceDto): string {
-  if (audience.kind === 'all') return 'すべての登録自治体';
-  const parts = [
-    ['都道府県', audience.prefectures],
-    ['市長会・町村会', audience.associations],
-    ['種別', audience.types],
-    ['手で選んだ自治体', audience.municipalities],
-  ] as const;
-  const chosen = parts.filter(([, list]) => list.length > 0);
-  return chosen.map(([name, list]) => `${name} ${list.length}`).join('、') || '選ばれていません';
-}

@@ -6,6 +6,7 @@ import remarkGfm from 'remark-gfm';
 import type { Processor } from 'unified';
 import { Hidden } from '../../ui/text';
 import { cutBareAddresses, isSafeLink, LEFT_OUT } from '../../../../src/announcements/markdown';
+import { exceededLimit, LIMIT_MESSAGES } from '../../../../src/announcements/markdown-limits';
 import { Table } from './markdown-table';
 
 /** A remark plugin: what looks like HTML is text, as the server reads it. */
@@ -69,8 +70,20 @@ const OTHERS: Components = {
   input: ({ checked }): ReactNode => <span>{checked === true ? '☑ ' : '☐ '}</span>,
 };
 
-/** A text in Markdown, drawn as elements: no HTML of it is ever read as HTML. */
+/**
+ * A text in Markdown, drawn as elements: no HTML of it is ever read as HTML. One that would hold up the page is drawn as
+ * it was typed, with the reason for which it can't be saved.
+ */
 export function Markdown({ children }: { children: string }) {
+  const limit = exceededLimit(children);
+  if (limit !== null) {
+    return (
+      <>
+        <p className="err">{LIMIT_MESSAGES[limit]}</p>
+        <p className="whitespace-pre-wrap">{children}</p>
+      </>
+    );
+  }
   return (
     <div className="markdown">
       <ReactMarkdown
