@@ -96,6 +96,7 @@ const INSERT_RECIPIENTS = `
    ORDER BY a.published_at
   ON CONFLICT DO NOTHING`;
 
+/** The editor's second factor holds for the whole run. */
 const OPEN_SESSIONS = `
   WITH member AS (
     INSERT INTO session (id, token_hash, registration_id, mailbox, operator_name, expires_at)
@@ -103,7 +104,7 @@ const OPEN_SESSIONS = `
       FROM registration r JOIN department d ON d.id = r.primary_department_id
      WHERE r.municipality_code = '016314' RETURNING id),
   editor AS (
-    INSERT INTO session (id, token_hash, account_id, expires_at)
-    SELECT gen_random_uuid(), sha256(id::text::bytea || 'e'), id, now() + interval '1 day'
+    INSERT INTO session (id, token_hash, account_id, expires_at, stepped_up_at)
+    SELECT gen_random_uuid(), sha256(id::text::bytea || 'e'), id, now() + interval '1 day', now() + interval '1 hour'
       FROM account WHERE 'editor' = ANY (roles) LIMIT 1 RETURNING id)
   SELECT (SELECT id FROM member) AS "memberSessionId", (SELECT id FROM editor) AS "editorSessionId"`;
