@@ -97,7 +97,7 @@ export class AcknowledgementsService {
         'announcement.reach',
         named.map(({ registrationId }) => ({ id: registrationId, registrationId })),
       );
-      return { ...reachOf(announcement), ...(await this.recipients.countAskable(tx, id)), ...page };
+      return { ...reachOf(announcement), ...(await this.recipients.countReachedNow(tx, id)), ...page };
     });
   }
 

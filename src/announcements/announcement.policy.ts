@@ -1,6 +1,5 @@
 import { type FieldError, DomainError } from '../platform/http/domain-error.js';
-import { findFlaw, type MarkdownFlaw } from './markdown.js';
-import { LIMIT_MESSAGES } from './markdown-limits.js';
+import { findFlaw, flawMessage } from './markdown.js';
 import { type Audience, isNobody } from './audience.js';
 import { type AnnouncementEvent, type AnnouncementState, nextState } from './announcement.state.js';
 
@@ -56,15 +55,9 @@ export const mustBeComplete = (state: AnnouncementState): boolean => state !== '
 /** @returns what is wrong with a text's structure, links and pictures; none for a text without */
 export function judgeBody(body: string): FieldError[] {
   const flaw = findFlaw(body);
-  return flaw === null ? [] : [{ pointer: '/body', code: `markdown-${flaw.kind}`, message: messageOf(flaw) }];
-}
-
-function messageOf(flaw: MarkdownFlaw): string {
-  if (flaw.kind === 'limit') return LIMIT_MESSAGES[flaw.limit];
-  const target = flaw.target.slice(0, 100);
-  return flaw.kind === 'image'
-    ? `本文に画像は入れられません。画像は、添付ファイルにしてください（${target}）。`
-    : `リンク先は、https:// や http://、mailto:、tel: で始めてください（${target}）。`;
+  return flaw === null
+    ? []
+    : [{ pointer: '/body', code: `markdown-${flaw.kind}`, message: flawMessage(flaw) }];
 }
 
 /** @returns what is still missing before it can go out */

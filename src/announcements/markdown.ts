@@ -4,7 +4,7 @@ import { toString } from 'mdast-util-to-string';
 import { cjkFriendlyExtension } from 'micromark-extension-cjk-friendly';
 import { gfm } from 'micromark-extension-gfm';
 import type { Link, Nodes, PhrasingContent, Root } from 'mdast';
-import { exceededLimit, type MarkdownLimit } from './markdown-limits.js';
+import { exceededLimit, LIMIT_MESSAGES, type MarkdownLimit } from './markdown-limits.js';
 
 /**
  * Markdown as the portal takes it: GitHub's tables, lists and bare addresses, emphasis that ends where Japanese goes on
@@ -87,8 +87,9 @@ export type MarkdownFlaw =
   | { readonly kind: 'limit'; readonly limit: MarkdownLimit };
 
 /**
- * @returns the limit that it exceeds, which is told without reading it as Markdown; the first link with another scheme than http, https, mailto and tel, or the first picture (a picture of
- *   another site would tell that site who reads); null where there is neither
+ * @returns the limit that it exceeds, which is told without reading it as Markdown; the first link with another scheme
+ *   than http, https, mailto and tel, or the first picture (a picture of another site would tell that site who reads);
+ *   null where there is neither
  */
 export function findFlaw(markdown: string): MarkdownFlaw | null {
   const limit = exceededLimit(markdown);
@@ -102,6 +103,15 @@ export function findFlaw(markdown: string): MarkdownFlaw | null {
     if (node.type === 'imageReference') return { kind: 'image', target: node.identifier };
   }
   return null;
+}
+
+/** @returns what to tell whoever wrote it */
+export function flawMessage(flaw: MarkdownFlaw): string {
+  if (flaw.kind === 'limit') return LIMIT_MESSAGES[flaw.limit];
+  const target = flaw.target.slice(0, 100);
+  return flaw.kind === 'image'
+    ? `本文に画像は入れられません。画像は、添付ファイルにしてください（${target}）。`
+    : `リンク先は、https:// や http://、mailto:、tel: で始めてください（${target}）。`;
 }
 
 /** @returns whether it is an absolute address with a scheme that may stand in a text */

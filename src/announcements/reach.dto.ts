@@ -33,9 +33,11 @@ export class RecipientResponse {
 }
 
 export class ReachPage extends ReachCountsResponse {
+  /** Municipalities that a correction would be mailed to now. @example 371 */
+  told: number;
   /** Municipalities that a reminder would reach now. @example 129 */
   askable: number;
-  /** Those it wouldn't, since their next daily mail tells them first. @example 1 */
+  /** Those that neither would, since their next daily mail tells them first. @example 1 */
   waitingForDigest: number;
   items: RecipientResponse[];
   /** @example null */

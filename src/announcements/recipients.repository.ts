@@ -20,7 +20,8 @@ export interface RecipientRow {
   readonly followedUpAt: Date | null;
 }
 
-export interface Askable {
+export interface ReachedNow {
+  readonly told: number;
   readonly askable: number;
   readonly waitingForDigest: number;
 }
@@ -78,10 +79,10 @@ export class RecipientsRepository {
     return counted(rows, ({ registrationId }) => (registrationId as string | null) !== null);
   }
 
-  /** Whom a follow-up would reach now, and who is told by the next digest before. */
-  async countAskable(tx: Tx, announcementId: string): Promise<Askable> {
-    const [row] = await tx.query<Askable>(COUNT_ASKABLE, [announcementId]);
-    return row ?? { askable: 0, waitingForDigest: 0 };
+  /** Whom a correction and a follow-up would be mailed to now, and who is told by the next digest before. */
+  async countReachedNow(tx: Tx, announcementId: string): Promise<ReachedNow> {
+    const [row] = await tx.query<ReachedNow>(COUNT_REACHED_NOW, [announcementId]);
+    return row ?? { told: 0, askable: 0, waitingForDigest: 0 };
   }
 
   async markRead(tx: Tx, announcementId: string, registrationId: string, mailboxKey: string): Promise<void> {
@@ -178,10 +179,12 @@ const ADD = withMailboxes(`
      WHERE announcement_recipient.removed_at IS NOT NULL
     RETURNING registration_id, delivery = 'at-once' AND added_at = now() AS is_told`);
 
+/** By a mail, or by the list. */
+const WAS_TOLD = '(n.mailed_at IS NOT NULL OR n.acknowledged_at IS NOT NULL)';
+
 const TOLD = withMailboxes(`
-    SELECT registration_id, true AS is_told FROM announcement_recipient
-     WHERE announcement_id = $1 AND removed_at IS NULL
-       AND (mailed_at IS NOT NULL OR acknowledged_at IS NOT NULL) AND added_at <> now()`);
+    SELECT n.registration_id, true AS is_told FROM announcement_recipient n
+     WHERE n.announcement_id = $1 AND n.removed_at IS NULL AND ${WAS_TOLD} AND n.added_at <> now()`);
 
 /** They haven't acknowledged what counts, and weren't reminded since it was last asked. */
 const ASKABLE = `(n.acknowledged_revision >= a.acknowledge_from) IS NOT TRUE
@@ -190,13 +193,14 @@ const ASKABLE = `(n.acknowledged_revision >= a.acknowledge_from) IS NOT TRUE
 const WAITS_FOR_DIGEST =
   "(n.delivery IS NOT DISTINCT FROM 'digest' AND n.mailed_at IS NULL AND n.acknowledged_at IS NULL)";
 
-const COUNT_ASKABLE = `
-  SELECT count(*) FILTER (WHERE NOT ${WAITS_FOR_DIGEST})::int AS askable,
+const COUNT_REACHED_NOW = `
+  SELECT count(*) FILTER (WHERE ${WAS_TOLD})::int AS told,
+         count(*) FILTER (WHERE ${ASKABLE} AND NOT ${WAITS_FOR_DIGEST})::int AS askable,
          count(*) FILTER (WHERE ${WAITS_FOR_DIGEST})::int AS "waitingForDigest"
     FROM announcement_recipient n
     JOIN announcement a ON a.id = n.announcement_id
     JOIN registration g ON g.id = n.registration_id AND g.status = 'active'
-   WHERE n.announcement_id = $1 AND n.removed_at IS NULL AND ${ASKABLE}`;
+   WHERE n.announcement_id = $1 AND n.removed_at IS NULL`;
 
 const FOLLOW_UP = withMailboxes(`
     UPDATE announcement_recipient n SET followed_up_at = now(), followed_up_revision = a.revision

@@ -103,7 +103,14 @@ describe('a mail that still waits to be sent', () => {
     const title = '送り先を間違えたお知らせ';
     const out = await publish(editor, { title });
     expect(await waiting(title)).toEqual([`published ${TOTSUKAWA}`, `published ${TAKASAKI}`]);
-    await correct(out, { audience: picked(CODES.otofuke) });
+    const { version } = await correct(out, { audience: picked(CODES.otofuke) });
+    expect(await waiting(title)).toEqual([]);
+    // Nor does another end bring it back.
+    const moved = await editor.client.patch(`/announcements/${out.id}`, {
+      ifMatch: version,
+      body: { expiresAt: inMinutes(60) },
+    });
+    expect(moved.status).toBe(200);
     expect(await waiting(title)).toEqual([]);
   });
 
@@ -166,7 +173,7 @@ describe('a daily digest', () => {
     const out = await publish(editor, { title: 'まとめを待つお知らせ' });
     const reach = async (): Promise<ReachPage> =>
       (await editor.client.get<ReachPage>(`/announcements/${out.id}/reach`)).body;
-    expect(await reach()).toMatchObject({ recipients: 2, askable: 1, waitingForDigest: 1 });
+    expect(await reach()).toMatchObject({ recipients: 2, told: 1, askable: 1, waitingForDigest: 1 });
     const found = await signInMember(portal, otofuke);
     await found.client.post(`/announcements/${out.id}/acknowledgements`, { body: { revision: 1 } });
     const corrected = await correct(out, {
@@ -175,7 +182,7 @@ describe('a daily digest', () => {
       askAgain: true,
     });
     expect(await waiting(corrected.title)).toHaveLength(4);
-    expect(await reach()).toMatchObject({ askable: 2, waitingForDigest: 0 });
+    expect(await reach()).toMatchObject({ told: 2, askable: 2, waitingForDigest: 0 });
     const { body } = await editor.client.post<{ municipalities: number }>(
       `/announcements/${out.id}/follow-ups`,
     );

@@ -113,7 +113,10 @@ export class Outbox {
     tx.afterCommit(() => this.signal.wake());
   }
 
-  /** Moves until when they are worth sending. What a worker has in its hands at this instant still goes. */
+  /**
+   * Moves until when they are worth sending. One that was withdrawn stays so, and what a worker has in its hands at this
+   * instant still goes.
+   */
   async boundBy(tx: Tx, { messages, occasion, registrationIds, uselessAfter }: Waiting): Promise<void> {
     await tx.execute(BOUND, [
       messages.map(({ kind }) => `${kind}:${occasion}:`),
@@ -162,5 +165,6 @@ const INSERT_FOR_MANY = `
 const BOUND = `
   UPDATE outbox_message m SET useless_after = $3
     FROM unnest($1::text[]) AS occasion (beginning)
-   WHERE m.sent_at IS NULL AND m.failed_at IS NULL AND starts_with(m.dedupe_key, occasion.beginning)
+   WHERE m.sent_at IS NULL AND m.failed_at IS NULL AND coalesce(m.useless_after > now(), true)
+     AND starts_with(m.dedupe_key, occasion.beginning)
      AND ($2::uuid[] IS NULL OR m.registration_id = ANY ($2))`;

@@ -1,5 +1,4 @@
-import { findFlaw } from '../../../../src/announcements/markdown';
-import { LIMIT_MESSAGES } from '../../../../src/announcements/markdown-limits';
+import { findFlaw, flawMessage } from '../../../../src/announcements/markdown';
 
 /** As many as anybody mends in one go. */
 const MOST = 20;
@@ -16,13 +15,13 @@ export function flawsIn(body: string): string[] {
   let text = body;
   for (let flaw = findFlaw(text); flaw !== null && found.length < MOST; flaw = findFlaw(text)) {
     // Beyond a limit nothing of it is read.
-    if (flaw.kind === 'limit') return [LIMIT_MESSAGES[flaw.limit]];
+    if (flaw.kind === 'limit') return [flawMessage(flaw)];
     const { kind, target } = flaw;
     const at = text.toLowerCase().indexOf(target.toLowerCase());
     const line = at === -1 ? null : text.slice(0, at).split('\n').length;
     found.push({
       line: line ?? 0,
-      message: `${line === null ? '' : `${line}行目：`}${wordsFor(kind, target)}`,
+      message: `${line === null ? '' : `${line}行目：`}${flawMessage(flaw)}`,
     });
     if (at === -1) break;
     const mended = mend(text, { kind, at, length: target.length });
@@ -31,11 +30,6 @@ export function flawsIn(body: string): string[] {
   }
   return found.toSorted((a, b) => a.line - b.line).map(({ message }) => message);
 }
-
-const wordsFor = (kind: 'link' | 'image', target: string): string =>
-  kind === 'image'
-    ? `本文に画像は入れられません。画像は、添付ファイルにしてください（${target.slice(0, 100)}）。`
-    : `リンク先は、https:// や http://、mailto:、tel: で始めてください（${target.slice(0, 100)}）。`;
 
 /** As if it were mended, to find the next one; lines stay where they are. */
 function mend(text: string, flaw: { kind: 'link' | 'image'; at: number; length: number }): string {

@@ -33,29 +33,20 @@ export interface ToldCounts {
   readonly waiting: number;
 }
 
-/** Row by row: who was told is known of each alone. */
 export const toldCountsQuery = (id: string) =>
   queryOptions({
     queryKey: [...ANNOUNCEMENTS, 'told', id],
     queryFn: async (): Promise<ToldCounts> => {
-      const { items, recipients, acknowledged } = await ok(
-        api.GET('/api/v1/announcements/{id}/reach', { params: { path: { id }, query: { limit: ALL } } }),
+      // The numbers alone: whoever is shown a name is noted as having read it.
+      const { recipients, acknowledged, told, waitingForDigest } = await ok(
+        api.GET('/api/v1/announcements/{id}/reach', {
+          params: { path: { id }, query: { status: 'waiting', limit: 1 } },
+        }),
       );
-      const silent = items.filter(
-        ({ mailedAt, acknowledgement }) => mailedAt === null && acknowledgement === null,
-      );
-      return {
-        recipients,
-        acknowledged,
-        told: items.length - silent.length,
-        waiting: silent.filter(({ delivery }) => delivery === 'digest').length,
-      };
+      return { recipients, acknowledged, told, waiting: waitingForDigest };
     },
     staleTime: 0,
   });
-
-/** More than there are municipalities. */
-const ALL = 2000;
 
 /** @param version the mail is of: another one is another mail */
 export const mailPreviewQuery = (id: string, version: number) =>

@@ -2,16 +2,15 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { api, ok } from '../../api/client';
 import { ifMatch } from '../../api/etag';
 import type { AnnouncementResponse } from '../../api/schema';
-import { Button, TextField } from '../../ui/controls';
+import { Button } from '../../ui/controls';
 import { messageFor, useMistakes } from '../../ui/mistakes';
 import { Failed } from '../../ui/notice';
 import { useEdited } from '../../ui/use-edited';
+import { ShowingFields, type ShownValues } from './editor-showing-fields';
 import { useStep } from './editor-step';
 import { endOf, valuesOf } from './editor-values';
 
-const shownOf = (
-  announcement: AnnouncementResponse,
-): { readonly pinned: boolean; readonly lastDay: string } => {
+const shownOf = (announcement: AnnouncementResponse): ShownValues => {
   const { pinned, lastDay } = valuesOf(announcement);
   return { pinned, lastDay };
 };
@@ -61,25 +60,7 @@ export function Showing({
       <h2 id="showing">掲載のしかた</h2>
       <p className="mt-2">訂正にはならず、メールも送られません。</p>
       <form onSubmit={submit} noValidate>
-        <label className="check mt-3">
-          <input
-            type="checkbox"
-            checked={values.pinned}
-            onChange={() => edited.set({ ...values, pinned: !values.pinned })}
-          />
-          一覧の先頭に固定し、ホームにも出す
-        </label>
-        <TextField
-          id="lastDay"
-          label="掲載の終わり"
-          need="optional"
-          hint="この日の終わりまで載ります。入れなければ、終わりを決めずに載せます。"
-          type="date"
-          width="short"
-          value={values.lastDay}
-          error={messageFor(mistakes, 'lastDay')}
-          onChange={(event) => edited.set({ ...values, lastDay: event.target.value })}
-        />
+        <ShowingFields values={values} set={edited.set} error={messageFor(mistakes, 'lastDay')} />
         <Button size="m" type="submit" className="mt-4" pending={pending} pendingText="保存しています">
           掲載のしかたを保存する
         </Button>

@@ -2,13 +2,14 @@ import type { FormEvent, ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { AnnouncementResponse, AnnouncementSettingsResponse } from '../../api/schema';
 import { announce } from '../../ui/announce';
-import { Button, TextField } from '../../ui/controls';
+import { Button } from '../../ui/controls';
 import { messageFor } from '../../ui/mistakes';
 import { ErrorSummary, type Mistake, Notice } from '../../ui/notice';
 import { backToHeading, Page } from '../../ui/page';
 import { Attachments } from './editor-attachments';
 import { AudienceFields } from './editor-audience';
 import { ForPublication, TextFields } from './editor-fields';
+import { ShowingFields } from './editor-showing-fields';
 import type { Values } from './editor-values';
 
 /** Where one goes once it is saved. */
@@ -89,7 +90,10 @@ export function WriteForm(props: FormProps): ReactNode {
           error={messageFor(mistakes, 'audience')}
           onChange={(audience) => set({ ...values, audience })}
         />
-        <ShowingFields values={values} set={set} mistakes={mistakes} />
+        <section className="mt-12 narrow" aria-labelledby="showing">
+          <h2 id="showing">掲載のしかた</h2>
+          <ShowingFields values={values} set={set} error={messageFor(mistakes, 'lastDay')} />
+        </section>
         <div className="btns send">
           <Button size="m" main type="submit" pending={pending} pendingText="保存しています">
             {scheduled ? '保存する' : '下書きを保存する'}
@@ -106,33 +110,6 @@ export function WriteForm(props: FormProps): ReactNode {
         {props.children}
       </form>
     </Page>
-  );
-}
-
-function ShowingFields({ values, set, mistakes }: Pick<FormProps, 'values' | 'set' | 'mistakes'>): ReactNode {
-  return (
-    <section className="mt-12 narrow" aria-labelledby="showing">
-      <h2 id="showing">掲載のしかた</h2>
-      <label className="check mt-3">
-        <input
-          type="checkbox"
-          checked={values.pinned}
-          onChange={() => set({ ...values, pinned: !values.pinned })}
-        />
-        一覧の先頭に固定し、ホームにも出す
-      </label>
-      <TextField
-        id="lastDay"
-        label="掲載の終わり"
-        need="optional"
-        hint="この日の終わりまで載ります。入れなければ、終わりを決めずに載せます。"
-        type="date"
-        width="short"
-        value={values.lastDay}
-        error={messageFor(mistakes, 'lastDay')}
-        onChange={(event) => set({ ...values, lastDay: event.target.value })}
-      />
-    </section>
   );
 }
 
