@@ -25,7 +25,7 @@ export function renderFollowUp(params: FollowUpParams, context: MailContext): Re
       section(params.title, paragraph(params.summary)),
       howToRead({ until: params.expiresAt }, context),
       paragraph(
-        '行き違いでご確認いただいていましたら、ご容赦ください。このお願いは、一度だけお送りしています。',
+        `行き違いでご確認いただいていましたら、ご容赦ください。このお願いは、${params.askedAgain ? '訂正後の内容について、' : ''}一度だけお送りしています。`,
       ),
       deskBlock(context.projectDesk),
     ),
