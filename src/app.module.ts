@@ -9,6 +9,7 @@ import { CredentialsModule } from './credentials/credentials.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import { DraftsModule } from './drafts/drafts.module.js';
 import { MembershipsModule } from './memberships/memberships.module.js';
+import { FreshnessModule } from './freshness/freshness.module.js';
 import { AccessModule } from './platform/access/access.module.js';
 import { AuditModule } from './platform/audit/audit.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
@@ -59,6 +60,7 @@ export class AppModule {
         ChangeRequestsModule,
         MembershipsModule,
         RecoveriesModule,
+        FreshnessModule,
         AnnouncementsModule,
         PostalCodesModule,
         ...(settings.mode === 'demo' ? [DemoModule] : []),
