@@ -23,6 +23,7 @@ const MAY_KNOW = {
   recoveries: ['registry', 'accounts', 'change-requests', 'verifications'],
   announcements: ['registry', 'accounts'],
   campaigns: ['registry', 'accounts', 'settings'],
+  freshness: ['registry'],
 };
 
 const roomRules = ROOMS.map((room) => {

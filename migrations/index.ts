@@ -30,6 +30,8 @@ import { NoteMailsSentAgain1795600001000 } from './1795600001000-note-mails-sent
 import { CreateAnnouncements1795700000000 } from './1795700000000-create-announcements.js';
 import { CreateAnnouncementAttachments1795700001000 } from './1795700001000-create-announcement-attachments.js';
 import { NameEachMailboxOnce1795700002000 } from './1795700002000-name-each-mailbox-once.js';
+import { SetWhatCountsAsFresh1795800000000 } from './1795800000000-set-what-counts-as-fresh.js';
+import { CreateFreshnessSnapshot1795800001000 } from './1795800001000-create-freshness-snapshot.js';
 import { CreateCampaigns1795800010000 } from './1795800010000-create-campaigns.js';
 
 /** Every migration, oldest first. */
@@ -66,5 +68,7 @@ export const migrations = [
   CreateAnnouncements1795700000000,
   CreateAnnouncementAttachments1795700001000,
   NameEachMailboxOnce1795700002000,
+  SetWhatCountsAsFresh1795800000000,
+  CreateFreshnessSnapshot1795800001000,
   CreateCampaigns1795800010000,
 ];

@@ -10,6 +10,7 @@ import { CredentialsModule } from './credentials/credentials.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import { DraftsModule } from './drafts/drafts.module.js';
 import { MembershipsModule } from './memberships/memberships.module.js';
+import { FreshnessModule } from './freshness/freshness.module.js';
 import { AccessModule } from './platform/access/access.module.js';
 import { AuditModule } from './platform/audit/audit.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
@@ -61,6 +62,7 @@ export class AppModule {
         CampaignsModule,
         MembershipsModule,
         RecoveriesModule,
+        FreshnessModule,
         AnnouncementsModule,
         PostalCodesModule,
         ...(settings.mode === 'demo' ? [DemoModule] : []),

@@ -187,6 +187,10 @@ export class RegistrationResponse {
    * @example {"/mainPhone": {"at": "2026-04-08T01:44:00.000Z", "by": "小野寺 真理", "method": "confirmation"}}
    */
   freshness: Record<string, FreshnessResponse>;
+  /** For how many months a confirmation counts as fresh, by the office's setting. @example 12 */
+  freshMonths: number;
+  /** What was confirmed at this instant or later is fresh: the beginning of a day in Tokyo. @example 2025-11-21T15:00:00.000Z */
+  freshSince: Date;
 }
 
 export class RegistrationsQuery extends PageQuery {
@@ -210,7 +214,7 @@ export class RegistrationsQuery extends PageQuery {
   @TextField({ max: 40, pattern: /^[a-z-]+$/ })
   association?: string;
 
-  /** `fresh`: confirmed within 12 months; `stale`: longer ago; `unknown`: never. @example unknown */
+  /** `fresh`: confirmed within as many months as the office has set; `stale`: longer ago; `unknown`: never. @example unknown */
   @Omissible()
   @IsIn(['fresh', 'stale', 'unknown'])
   freshness?: 'fresh' | 'stale' | 'unknown';
@@ -249,6 +253,8 @@ export class RegistrationSummaryResponse {
   version: number;
   /** @example 2026-04-08T01:44:00.000Z */
   lastConfirmedAt: Date | null;
+  /** By the office's setting: see the list's filter. @example fresh */
+  freshness: 'fresh' | 'stale' | 'unknown';
   /** When the membership ended. @example null */
   withdrawnAt: Date | null;
   /** 代表電話. @example 0155-00-2110 */
@@ -265,6 +271,8 @@ export class RegistrationPage {
   nextCursor: string | null;
   /** @example 372 */
   total: number;
+  /** For how many months a confirmation counts as fresh, by the office's setting. @example 12 */
+  freshMonths: number;
 }
 
 const VALUE_SCHEMAS = [

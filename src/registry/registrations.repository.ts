@@ -31,6 +31,13 @@ export interface FreshnessEntry {
   readonly method: FreshnessMethod;
 }
 
+/** What counts as fresh today, by the office's setting. */
+export interface FreshnessRule {
+  readonly freshMonths: number;
+  /** What was confirmed at this instant or later is fresh: the beginning of a day in Tokyo. */
+  readonly freshSince: Date;
+}
+
 export interface VersionRow {
   readonly version: number;
   readonly document: RegistrationDocument;
@@ -68,15 +75,19 @@ export class RegistrationsRepository {
   async findWithFreshness(
     tx: Tx,
     id: string,
-  ): Promise<{ current: CurrentRegistration; freshness: Record<string, FreshnessEntry> } | null> {
-    const [row] = await tx.query<RegistrationRow & { freshness: Record<string, FreshnessEntry> | null }>(
-      FIND_WITH_FRESHNESS,
-      [id, tx.today],
-    );
+  ): Promise<{
+    current: CurrentRegistration;
+    freshness: Record<string, FreshnessEntry>;
+    rule: FreshnessRule;
+  } | null> {
+    const [row] = await tx.query<
+      RegistrationRow & FreshnessRule & { freshness: Record<string, FreshnessEntry> | null }
+    >(FIND_WITH_FRESHNESS, [id, tx.today]);
     if (!row) return null;
-    const { freshness, ...registration } = row;
+    const { freshness, freshMonths, freshSince, ...registration } = row;
     const current = toCurrent(registration);
-    return { current, freshness: inEffect(freshness ?? {}, current.document) };
+    const rule = { freshMonths, freshSince };
+    return { current, freshness: inEffect(freshness ?? {}, current.document), rule };
   }
 
   /**
@@ -113,22 +124,28 @@ export class RegistrationsRepository {
   async list(
     tx: Tx,
     query: RegistrationsQuery & { terms: readonly string[]; after: readonly string[] | null },
-  ): Promise<{ rows: RegistrationSummaryResponse[]; total: number }> {
-    const rows = await tx.query<RegistrationSummaryResponse & { total: number; id: string | null }>(
-      LIST.replaceAll('$sortKey', SORT_KEYS[query.sort]),
-      [
-        query.terms,
-        query.prefecture ?? null,
-        query.type ?? null,
-        query.association ?? null,
-        query.freshness ?? null,
-        query.after?.[0] ?? null,
-        query.after?.[1] ?? null,
-        query.limit + 1,
-        query.status,
-      ],
-    );
-    return counted(rows, ({ id }) => id !== null);
+  ): Promise<{ rows: RegistrationSummaryResponse[]; total: number; freshMonths: number }> {
+    const rows = await tx.query<
+      RegistrationSummaryResponse & { total: number; id: string | null; freshMonths: number }
+    >(LIST.replaceAll('$sortKey', SORT_KEYS[query.sort]), [
+      query.terms,
+      query.prefecture ?? null,
+      query.type ?? null,
+      query.association ?? null,
+      query.freshness ?? null,
+      query.after?.[0] ?? null,
+      query.after?.[1] ?? null,
+      query.limit + 1,
+      query.status,
+    ]);
+    const freshMonths = rows[0]?.freshMonths ?? 0;
+    return {
+      ...counted(
+        rows.map(({ freshMonths: _rule, ...row }) => row),
+        ({ id }) => id !== null,
+      ),
+      freshMonths,
+    };
   }
 
   /** @throws a unique violation of `registration_one_active_per_municipality` */
@@ -277,7 +294,8 @@ const FIND_WITH_FRESHNESS = selectRegistration(`,
          (SELECT json_object_agg(pointer, json_build_object(
                    'at', to_char(confirmed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
                    'by', confirmed_by, 'method', method))
-            FROM field_freshness WHERE registration_id = r.id) AS freshness`);
+            FROM field_freshness WHERE registration_id = r.id) AS freshness,
+         fresh_months() AS "freshMonths", fresh_since() AS "freshSince"`);
 
 /** Text, so that one cursor form serves every order; never confirmed sorts as longest ago. */
 const SORT_KEYS: Readonly<Record<RegistrationsQuery['sort'], string>> = {
@@ -286,11 +304,14 @@ const SORT_KEYS: Readonly<Record<RegistrationsQuery['sort'], string>> = {
 };
 
 const LIST = `
-  WITH matched AS (
+  WITH rule AS MATERIALIZED (SELECT fresh_months() AS months, fresh_since() AS since),
+  registered AS (
     SELECT r.id, m.code AS "municipalityCode", m.name AS municipality, m.kana AS "municipalityKana",
            m.prefecture_code AS "prefectureCode", p.name AS prefecture, m.type, r.main_phone AS "mainPhone", a.id AS "associationId", r.status, r.version, r.last_confirmed_at AS "lastConfirmedAt",
-           r.withdrawn_at AS "withdrawnAt", d.name AS "primaryDepartment", d.email AS "primaryMailbox", $sortKey AS sort_key
-      FROM registration r
+           r.withdrawn_at AS "withdrawnAt", d.name AS "primaryDepartment", d.email AS "primaryMailbox", $sortKey AS sort_key,
+           CASE WHEN r.last_confirmed_at IS NULL THEN 'unknown'
+                WHEN r.last_confirmed_at >= rule.since THEN 'fresh' ELSE 'stale' END AS freshness
+      FROM rule CROSS JOIN registration r
       JOIN municipality m ON m.code = r.municipality_code
       JOIN prefecture p ON p.code = m.prefecture_code
       JOIN department d ON d.id = r.primary_department_id
@@ -299,14 +320,10 @@ const LIST = `
        AND m.search_text LIKE ALL ($1::text[])
        AND ($2::text IS NULL OR m.prefecture_code = $2)
        AND ($3::text IS NULL OR m.type = $3)
-       AND ($4::text IS NULL OR a.id = $4)
-       AND CASE $5::text
-             WHEN 'unknown' THEN r.last_confirmed_at IS NULL
-             WHEN 'fresh' THEN r.last_confirmed_at > now() - interval '12 months'
-             WHEN 'stale' THEN r.last_confirmed_at <= now() - interval '12 months'
-             ELSE true END)
-  SELECT counted.total, page.*
-    FROM (SELECT count(*)::int AS total FROM matched) counted
+       AND ($4::text IS NULL OR a.id = $4)),
+  matched AS (SELECT * FROM registered WHERE $5::text IS NULL OR freshness = $5)
+  SELECT counted.total, rule.months AS "freshMonths", page.*
+    FROM rule CROSS JOIN (SELECT count(*)::int AS total FROM matched) counted
     LEFT JOIN LATERAL (
       SELECT * FROM matched
        WHERE $6::text IS NULL OR (sort_key, "municipalityCode") > ($6, $7::text)

@@ -70,7 +70,7 @@ export class RegistrationsService {
   async list(viewer: Viewer, query: RegistrationsQuery): Promise<RegistrationPage> {
     const after = decodeCursor(query.cursor, 2);
     return this.database.transaction(viewer, Permission.ListRegistrations, async (tx) => {
-      const { rows, total } = await this.repository.list(tx, {
+      const { rows, total, freshMonths } = await this.repository.list(tx, {
         ...query,
         terms: likePatterns(query.q),
         after,
@@ -83,7 +83,7 @@ export class RegistrationsService {
         ({ sort_key: _key, ...item }) => item,
       );
       await noteReads(tx, 'registration.list', page.items.map(peopleOf));
-      return page;
+      return { ...page, freshMonths };
     });
   }
 
@@ -274,7 +274,7 @@ export class RegistrationsService {
     const found = await this.repository.findWithFreshness(tx, id);
     if (!found) throw new DomainError('not-found');
     const { document, ...rest } = found.current;
-    return { ...rest, ...document, freshness: found.freshness } as RegistrationResponse;
+    return { ...rest, ...document, freshness: found.freshness, ...found.rule } as RegistrationResponse;
   }
 
   private async lockAtVersion(tx: Tx, id: string, version: number): Promise<CurrentRegistration> {

@@ -16,7 +16,8 @@ export class SettingsController {
   @Get()
   @SendsEtag()
   @Endpoint({
-    summary: 'What the office has set: templates of reasons, and how long a review usually takes',
+    summary:
+      'What the office has set: templates of reasons, how long a review takes, what counts as fresh, closed days',
     access: Permission.ReadSettings,
   })
   get(@CurrentViewer() viewer: SessionViewer): Promise<SettingsResponse> {

@@ -1,8 +1,31 @@
-import { ArrayMaxSize, ArrayUnique, IsArray, IsInt, Max, Min } from 'class-validator';
-import { TextListField } from '../platform/http/fields.js';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsDefined,
+  IsInt,
+  IsObject,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { DateField, Omissible, TextField, TextListField } from '../platform/http/fields.js';
 
 const TEMPLATE = { max: 500, multiline: true } as const;
 const MOST_TEMPLATES = 30;
+const MOST_CLOSED_DAYS = 100;
+
+export class ClosedDayDto {
+  /** A day on which the office is closed. @example 2027-05-06 */
+  @DateField()
+  date: string;
+
+  /** Why, for colleagues. @example 事務所の移転 */
+  @Omissible()
+  @TextField({ max: 60, nullable: true })
+  note: string | null = null;
+}
 
 export class ChangeSettingsDto {
   /**
@@ -27,6 +50,21 @@ export class ChangeSettingsDto {
   @Min(1)
   @IsInt()
   reviewBusinessDays: number;
+
+  /** For how many months a confirmation counts as fresh, a day for all of it. @example 12 */
+  @Max(36)
+  @Min(1)
+  @IsInt()
+  freshMonths: number;
+
+  /** 事務局の休業日: days on which the office is closed besides weekends, 祝日 and 12/29 to 1/3; each once. */
+  @ValidateNested({ each: true })
+  @Type(() => ClosedDayDto)
+  @ArrayMaxSize(MOST_CLOSED_DAYS)
+  @IsObject({ each: true })
+  @IsArray()
+  @IsDefined()
+  closedDays: ClosedDayDto[];
 }
 
 export class SettingsResponse {
@@ -38,6 +76,10 @@ export class SettingsResponse {
   refusalReasons: string[];
   /** @example 3 */
   reviewBusinessDays: number;
+  /** @example 12 */
+  freshMonths: number;
+  /** Earliest first. */
+  closedDays: ClosedDayDto[];
   /** @example 2026-11-22T01:58:00.000Z */
   changedAt: Date;
   /** null for what came with the portal. @example "堀越 直央" */

@@ -1,4 +1,7 @@
+import { addDays } from '../../src/platform/calendar/business-calendar.js';
+import { Database } from '../../src/platform/database/database.service.js';
 import type { SettingsResponse } from '../../src/settings/settings.dto.js';
+import { OfficeSettingsService } from '../../src/settings/settings.service.js';
 import { newRegistration } from '../factories/change-requests.js';
 import { signInStaff, type SignedIn } from '../factories/people.js';
 import { rowsOf } from '../factories/trail.js';
@@ -28,7 +31,16 @@ const SET = {
   returnReasons: ['部署名が略称のようです。\n正式な名称をお知らせください。'],
   refusalReasons: [],
   reviewBusinessDays: 5,
+  freshMonths: 18,
+  closedDays: [
+    { date: '2027-05-06', note: '事務所の移転' },
+    { date: '2027-08-13', note: null },
+  ],
 };
+
+/** So many days, each a week after the one before. */
+const days = (count: number): { date: string }[] =>
+  Array.from({ length: count }, (_, index) => ({ date: addDays('2027-01-06', index * 7) }));
 
 describe('the settings', () => {
   it('come with texts to begin from, for all of the staff and no member', async () => {
@@ -36,6 +48,7 @@ describe('the settings', () => {
     const first = await read(reviewer);
     expect(first.etag).toBe('"1"');
     expect(first.body).toMatchObject({ version: 1, reviewBusinessDays: 3, changedByName: null });
+    expect(first.body).toMatchObject({ freshMonths: 12, closedDays: [] });
     expect(first.body.returnReasons).toContain('部署名が略称のようです。正式な名称をお知らせください。');
     expect(first.body.refusalReasons).toContain('所在地は、日本郵便の表記のままとします。');
     expect((await read(await signInStaff(portal, ['editor']))).status).toBe(200);
@@ -55,9 +68,9 @@ describe('the settings', () => {
       portal,
       `SELECT details FROM audit_event WHERE type = 'settings.changed' ORDER BY id DESC LIMIT 1`,
     );
-    const { returnReasons, refusalReasons, reviewBusinessDays } = before;
+    const { returnReasons, refusalReasons, reviewBusinessDays, freshMonths, closedDays } = before;
     expect(event?.details).toMatchObject({
-      before: { returnReasons, refusalReasons, reviewBusinessDays },
+      before: { returnReasons, refusalReasons, reviewBusinessDays, freshMonths, closedDays },
       after: SET,
     });
     const { registration, clerk } = await newRegistration(portal);
@@ -94,6 +107,23 @@ describe('the settings', () => {
     [{ refusalReasons: ['\u0000'] }, '/refusalReasons control-character'],
     [{ refusalReasons: ['\ud800'] }, '/refusalReasons not-well-formed'],
     [{ refusalReasons: Array.from({ length: 31 }, (_, n) => `文例${n}`) }, '/refusalReasons too-many'],
+    [{ freshMonths: 0 }, '/freshMonths out-of-range'],
+    [{ freshMonths: 37 }, '/freshMonths out-of-range'],
+    [{ freshMonths: '12' }, '/freshMonths type'],
+    [{ freshMonths: undefined }, '/freshMonths type'],
+    [{ closedDays: undefined }, '/closedDays required'],
+    [{ closedDays: ['2027-05-06'] }, '/closedDays type'],
+    [{ closedDays: [{ date: '2027-02-29' }] }, '/closedDays/0/date date'],
+    [{ closedDays: [{ date: '' }] }, '/closedDays/0/date required'],
+    [{ closedDays: [{ note: 'x' }] }, '/closedDays/0/date required'],
+    [{ closedDays: [{ date: 20270506 }] }, '/closedDays/0/date type'],
+    [{ closedDays: [{ date: '2027-05-06', note: 'あ'.repeat(61) }] }, '/closedDays/0/note too-long'],
+    [{ closedDays: [{ date: '2027-05-06', why: 'x' }] }, '/closedDays/0/why unknown-field'],
+    [
+      { closedDays: [{ date: '2027-05-06' }, { date: '2027-05-06', note: 'x' }] },
+      '/closedDays/1/date duplicate',
+    ],
+    [{ closedDays: days(101) }, '/closedDays too-many'],
     [{ more: 1 }, '/more unknown-field'],
   ])('refuse %j', async (change, flaw) => {
     const { version } = (await read(admin)).body;
@@ -105,9 +135,27 @@ describe('the settings', () => {
     expect((await read(admin)).body.version).toBe(version);
   });
 
+  it('keep closed days earliest first, and give other rooms the working days without them', async () => {
+    const { version } = (await read(admin)).body;
+    const closedDays = [{ date: '2027-08-13', note: '　夏の休業　' }, { date: '2027-05-06' }];
+    const set = await put(admin, { ...SET, closedDays }, version);
+    expect(set.body.closedDays).toEqual([
+      { date: '2027-05-06', note: null },
+      { date: '2027-08-13', note: '夏の休業' },
+    ]);
+    const calendar = await portal.app
+      .get(Database)
+      .asSystem('test', (tx) => portal.app.get(OfficeSettingsService).calendar(tx));
+    // 2 May is a Sunday, the next three days are 祝日, and on the 6th the office moves.
+    expect(calendar.add('2027-04-30', 1)).toBe('2027-05-07');
+    expect(calendar.isBusinessDay('2027-08-13')).toBe(false);
+    expect(calendar.isBusinessDay('2027-08-12')).toBe(true);
+  });
+
   it('take as many and as long ones as they say', async () => {
     const { version } = (await read(admin)).body;
     const returnReasons = Array.from({ length: 30 }, (_, n) => `${n}`.padStart(500, 'あ'));
-    expect((await put(admin, { ...SET, returnReasons }, version)).status).toBe(200);
+    const closedDays = days(100).map((day) => ({ ...day, note: '休'.repeat(60) }));
+    expect((await put(admin, { ...SET, returnReasons, closedDays }, version)).status).toBe(200);
   });
 });

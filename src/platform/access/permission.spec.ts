@@ -17,6 +17,7 @@ const AGREED = `
   registration.create       -       x       -      -
   registration.confirm      x       x       -      -
   registration.withdraw     -       x       -      -
+  freshness.read            -       x       x      x
   application.read          -       x       -      -
   application.decide        -       x       -      -
   change-request.read       x       x       x      x

@@ -3,6 +3,8 @@ export interface OfficeSettingsValues {
   readonly returnReasons: readonly string[];
   readonly refusalReasons: readonly string[];
   readonly reviewBusinessDays: number;
+  readonly freshMonths: number;
+  readonly closedDays: readonly { readonly date: string; readonly note: string | null }[];
 }
 
 /** What editors have set for all announcements. */

@@ -156,6 +156,20 @@ function toInstant(value: unknown): unknown {
   return /^\d{4}-/.test(Number.isNaN(instant.getTime()) ? '' : instant.toISOString()) ? instant : value;
 }
 
+const DATE_ERROR = { code: 'date', message: '日付は、2026-04-01 のように入力してください。' };
+
+/** A calendar date `YYYY-MM-DD` that exists. */
+export function DateField(): PropertyDecorator {
+  return applyDecorators(
+    Transform(({ value }) => tidy(value, { nullable: false, multiline: false })),
+    judgedBy('date', (value) => {
+      if (value === undefined || value === null || value === '') return REQUIRED;
+      if (typeof value !== 'string') return TYPE_ERROR;
+      return isCalendarDate(value) ? null : DATE_ERROR;
+    }),
+  );
+}
+
 const EMAIL_ERROR = {
   code: 'email',
   message: 'メールアドレスを1つだけ、半角で入力してください。例：kikaku@town.example',

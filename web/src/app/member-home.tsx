@@ -9,14 +9,22 @@ import { openAmong, ownRequestsQuery } from '../features/change-requests/queries
 import { WaitingRequests } from '../features/change-requests/waiting-requests';
 import { loadDraft } from '../features/drafts/use-draft';
 import { ConfirmAnswer } from '../features/registry/confirm-answer';
-import { isStale } from '../features/registry/freshness';
+import { type FreshnessRule, isStale } from '../features/registry/freshness';
 import { registrationQuery } from '../features/registry/queries';
 import { Sheet } from '../features/registry/sheet';
 import { ButtonLink } from '../ui/controls';
 import { Loaded } from '../ui/loaded';
 import { Notice } from '../ui/notice';
 import { useHeadingFocus, useTitle } from '../ui/page';
-import { dateWithEra, fiscalYear, Hidden, today as todayInJapan, tokyoDate, When } from '../ui/text';
+import {
+  dateWithEra,
+  fiscalYear,
+  Hidden,
+  monthsText,
+  today as todayInJapan,
+  tokyoDate,
+  When,
+} from '../ui/text';
 import { type Draft, editPath } from './editing';
 
 /** ホーム: is my registration right? One question, its answer, and what waits beside it. */
@@ -64,7 +72,7 @@ function Question({ registration }: { readonly registration: RegistrationRespons
         {confirmed ? (
           <Thanks registration={registration} />
         ) : (
-          <Since at={registration.lastConfirmedAt} asks={open === null} />
+          <Since registration={registration} asks={open === null} />
         )}
       </p>
       <NewsLine />
@@ -143,9 +151,16 @@ function Thanks({ registration }: { readonly registration: RegistrationResponse 
 }
 
 /** @param asks not while a change request is on its way: what is shown will be another */
-function Since({ at, asks }: { readonly at: string | null; readonly asks: boolean }): ReactNode {
+function Since({
+  registration,
+  asks,
+}: {
+  readonly registration: RegistrationResponse;
+  readonly asks: boolean;
+}): ReactNode {
+  const at = registration.lastConfirmedAt;
   if (at === null) return `確認した日の記録が、まだありません。${asks ? '下の内容をお確かめください。' : ''}`;
-  const request = asks ? whatToDo(at) : '';
+  const request = asks ? whatToDo(at, registration) : '';
   return (
     <>
       最後の確認は、<span className="nb">{dateWithEra(at)}</span>です。{request}
@@ -153,8 +168,8 @@ function Since({ at, asks }: { readonly at: string | null; readonly asks: boolea
   );
 }
 
-function whatToDo(at: string): string {
-  if (isStale(at)) return '1年以上たちましたので、お確かめください。';
+function whatToDo(at: string, rule: FreshnessRule): string {
+  if (isStale(at, rule)) return `${monthsText(rule.freshMonths)}以上たちましたので、お確かめください。`;
   return fiscalYear(new Date(at)) < fiscalYear(todayInJapan())
     ? '新しい年度になりましたので、お確かめください。'
     : '変わったところがあれば、お知らせください。';

@@ -50,6 +50,9 @@ export default function StaffHome(): ReactNode {
                 </Link>
               </li>
               <li>
+                <Link to="/staff/freshness">情報の鮮度</Link>
+              </li>
+              <li>
                 <Link to="/staff/registrations?freshness=unknown">確認した日の記録がない登録</Link>
               </li>
             </ul>
@@ -70,7 +73,7 @@ function Empty({ mine }: { readonly mine: boolean }): ReactNode {
   }
   return (
     <p>
-      待っている仕事はありません。最後の確認から1年以上たった登録は、
+      待っている仕事はありません。確認が古くなった登録は、
       <Link to="/staff/registrations?freshness=stale&sort=confirmed">登録自治体の一覧</Link>
       で古い順に見られます。
     </p>

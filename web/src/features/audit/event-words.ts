@@ -1,5 +1,5 @@
 import type { AuditType } from '../../../../src/platform/audit/catalogue';
-import { formatDateTimeJa } from '../../ui/text';
+import { formatDateJa, formatDateTimeJa } from '../../ui/text';
 
 /** The trail's events in words. */
 export const EVENTS: Readonly<Record<AuditType, string>> = {
@@ -150,6 +150,8 @@ const KEYS: Readonly<Record<string, string>> = {
   returnReasons: '差し戻す理由の文例',
   refusalReasons: '採用しない理由の文例',
   reviewBusinessDays: '目安の営業日',
+  freshMonths: '確認が新しいとみなす期間（か月）',
+  closedDays: '事務局の休業日',
   title: '表題',
   fields: '直した項目',
   publishAt: '公開の日時',
@@ -226,6 +228,7 @@ export function valueText(value: unknown): string {
   if (value === false) return 'いいえ';
   if (Array.isArray(value)) return value.length === 0 ? 'なし' : listText(value.map(valueText));
   if (typeof value === 'object' && value !== null) {
+    if ('date' in value && 'note' in value) return closedDayText(value as ClosedDay);
     return Object.entries(value)
       .map(([key, inner]) => `${keyName(key)}：${valueText(inner)}`)
       .join('\n');
@@ -233,6 +236,14 @@ export function valueText(value: unknown): string {
   const text = typeof value === 'number' ? String(value) : (value as string);
   return VALUES[text] ?? (INSTANT.test(text) ? formatDateTimeJa(new Date(text)) : pointerText(text));
 }
+
+interface ClosedDay {
+  readonly date: string;
+  readonly note: string | null;
+}
+
+/** On one line, as the settings show it. */
+const closedDayText = ({ date, note }: ClosedDay): string => formatDateJa(date) + (note ? `　${note}` : '');
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 

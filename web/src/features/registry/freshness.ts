@@ -1,5 +1,5 @@
 import type { RegistrationResponse } from '../../api/schema';
-import { dateWithEra, shortDate } from '../../ui/text';
+import { dateWithEra, monthsText, shortDate } from '../../ui/text';
 
 /** One confirmation of a field, as the API tells it. */
 export interface Confirmed {
@@ -8,14 +8,15 @@ export interface Confirmed {
   readonly method: string;
 }
 
-/** After this a confirmation is old. */
-const STALE_AFTER_MONTHS = 12;
+/** What counts as fresh, as the office has set it and the API tells it. */
+export type FreshnessRule = Pick<RegistrationResponse, 'freshMonths' | 'freshSince'>;
 
-export function isStale(at: string, now = new Date()): boolean {
-  const limit = new Date(at);
-  limit.setUTCMonth(limit.getUTCMonth() + STALE_AFTER_MONTHS);
-  return limit < now;
-}
+export const isStale = (at: string, { freshSince }: FreshnessRule): boolean =>
+  new Date(at) < new Date(freshSince);
+
+/** `1年以上前` */
+export const staleText = ({ freshMonths }: Pick<FreshnessRule, 'freshMonths'>): string =>
+  `${monthsText(freshMonths)}以上前`;
 
 /** How somebody came to know that it was right, in words. */
 export function saidBy({ by, method }: Confirmed): string {
@@ -61,11 +62,15 @@ export function newestIn(registration: Registration, departmentId: string): Conf
 }
 
 /** What a field says of itself beside a department's line: nothing where that line is true of it, too. */
-export function fieldNote(own: Confirmed | null, department: Confirmed | null): string | null {
+export function fieldNote(
+  own: Confirmed | null,
+  department: Confirmed | null,
+  rule: FreshnessRule,
+): string | null {
   if (department === null) return null;
   if (own === null) return '確認した日の記録がありません';
   if (own.at.slice(0, 10) === department.at.slice(0, 10)) return null;
-  return `最終確認 ${shortDate(own.at)}${isStale(own.at) ? '（1年以上前）' : ''}`;
+  return `最終確認 ${shortDate(own.at)}${isStale(own.at, rule) ? `（${staleText(rule)}）` : ''}`;
 }
 
 export const confirmedText = (confirmed: Confirmed): string =>

@@ -5,10 +5,12 @@ import {
   type Confirmed,
   confirmedText,
   fieldNote,
+  type FreshnessRule,
   freshnessOf,
   isStale,
   newestIn,
   oldestOf,
+  staleText,
 } from './freshness';
 
 type Department = RegistrationResponse['departments'][number];
@@ -17,8 +19,17 @@ type Contact = RegistrationResponse['contacts'][number];
 /** What is registered, whether it holds now, held once or is only proposed. */
 export type Registered = Pick<
   RegistrationResponse,
-  'mainPhone' | 'primaryDepartmentId' | 'departments' | 'contacts' | 'freshness'
+  | 'mainPhone'
+  | 'primaryDepartmentId'
+  | 'departments'
+  | 'contacts'
+  | 'freshness'
+  | 'freshMonths'
+  | 'freshSince'
 >;
+
+/** Of a registration whose age says nothing: it held once, or is only proposed. */
+export const NO_FRESHNESS = { freshness: {}, freshMonths: 0, freshSince: '' } as const;
 
 interface SheetProps {
   readonly registration: Registered;
@@ -62,6 +73,7 @@ export function Sheet({
             {freshness !== 'none' && (
               <FreshLine
                 confirmed={line}
+                rule={registration}
                 primary={
                   registration.departments.length > 1 && department.id === registration.primaryDepartmentId
                 }
@@ -92,7 +104,7 @@ function MainPhone({
     <table className="sheet mt-8">
       <caption className="sr-only">自治体の代表電話</caption>
       <tbody>
-        <Row label="代表電話" own={own} line={all ? null : own} all={all}>
+        <Row label="代表電話" own={own} line={all ? null : own} all={all} rule={registration}>
           <span className="num">{registration.mainPhone}</span>
         </Row>
       </tbody>
@@ -102,9 +114,11 @@ function MainPhone({
 
 function FreshLine({
   confirmed,
+  rule,
   primary,
 }: {
   readonly confirmed: Confirmed | null;
+  readonly rule: FreshnessRule;
   readonly primary: boolean;
 }): ReactNode {
   return (
@@ -114,7 +128,7 @@ function FreshLine({
         <span>確認した日の記録がありません</span>
       ) : (
         <>
-          {isStale(confirmed.at) && <Tag tone="warn">1年以上前</Tag>}
+          {isStale(confirmed.at, rule) && <Tag tone="warn">{staleText(rule)}</Tag>}
           <span>{confirmedText(confirmed)}</span>
         </>
       )}
@@ -136,7 +150,7 @@ function DepartmentTable({
   const at = (field: string): Confirmed | null =>
     freshnessOf(registration, `/departments/${department.id}/${field}`);
   const people = registration.contacts.filter(({ departmentId }) => departmentId === department.id);
-  const row = { line, all };
+  const row = { line, all, rule: registration };
   return (
     <table className="sheet">
       <caption className="sr-only">{department.name}の登録内容</caption>
@@ -165,7 +179,7 @@ function DepartmentTable({
           )}
         </Row>
         {people.length === 0 && (
-          <Row label="担当者" own={null} line={null} all={false}>
+          <Row label="担当者" own={null} line={null} all={false} rule={registration}>
             {null}
           </Row>
         )}
@@ -218,15 +232,17 @@ function Row({
   own,
   line,
   all,
+  rule,
   children,
 }: {
   readonly label: string;
   readonly own: Confirmed | null;
   readonly line: Confirmed | null;
   readonly all: boolean;
+  readonly rule: FreshnessRule;
   readonly children: ReactNode;
 }): ReactNode {
-  const note = children ? (all ? ageOf(own, line) : fieldNote(own, line)) : null;
+  const note = children ? (all ? ageOf(own, line, rule) : fieldNote(own, line, rule)) : null;
   return (
     <tr>
       <th scope="row">{label}</th>
@@ -244,8 +260,8 @@ function Row({
 }
 
 /** Who said so stands in the department's line already, where it is the same. */
-function ageOf(own: Confirmed | null, line: Confirmed | null): string {
+function ageOf(own: Confirmed | null, line: Confirmed | null, rule: FreshnessRule): string {
   if (own === null) return '確認した日の記録がありません';
   if (own.at === line?.at && own.by === line.by) return `${formatDateJa(new Date(own.at))}に確認`;
-  return `${confirmedText(own)}${isStale(own.at) ? '　1年以上前' : ''}`;
+  return `${confirmedText(own)}${isStale(own.at, rule) ? `　${staleText(rule)}` : ''}`;
 }

@@ -2,8 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { memo, type ReactNode, useMemo } from 'react';
 import { api, ok } from '../../api/client';
 import { Select, TextField } from '../../ui/controls';
+import { monthsText } from '../../ui/text';
 import { TYPES } from './staff-words';
-import type { Filter, Line, RegistrationStatus } from './staff-search';
+import type { Filter, Registered, RegistrationStatus } from './staff-search';
 
 interface FiltersProps {
   readonly q: string;
@@ -11,14 +12,15 @@ interface FiltersProps {
   readonly filter: Filter;
   readonly status: RegistrationStatus;
   readonly set: (name: string, value: string) => void;
-  readonly lines: readonly Line[];
+  readonly registered: Registered;
 }
 
 type Options = readonly (readonly [string, string])[];
 
-const FRESHNESS: Options = [
-  ['fresh', '1年以内に確認'],
-  ['stale', '1年以上前'],
+/** Until the list is there, nobody knows within how many months. */
+const freshnessOptions = (months: number): Options => [
+  ['fresh', months === 0 ? '新しい' : `${monthsText(months)}以内に確認`],
+  ['stale', months === 0 ? '古い' : `${monthsText(months)}以上前`],
   ['unknown', '確認の記録なし'],
 ];
 
@@ -27,7 +29,8 @@ const WITHDRAWN: Options = [['withdrawn', '退会']];
 const OLDEST_FIRST: Options = [['confirmed', '確認が古い順']];
 
 /** All of them stand in the address, so that a search can be kept and passed on. */
-export function Filters({ q, onType, filter, status, set, lines }: FiltersProps): ReactNode {
+export function Filters({ q, onType, filter, status, set, registered }: FiltersProps): ReactNode {
+  const { lines, freshMonths } = registered;
   const associations = useQuery({
     queryKey: ['associations'],
     queryFn: () => ok(api.GET('/api/v1/associations')),
@@ -40,6 +43,7 @@ export function Filters({ q, onType, filter, status, set, lines }: FiltersProps)
       ),
     [lines],
   );
+  const freshness = useMemo(() => freshnessOptions(freshMonths), [freshMonths]);
   const unions = useMemo<Options>(
     () => (associations.data?.items ?? []).map(({ id, name }) => [id, name]),
     [associations.data],
@@ -67,7 +71,7 @@ export function Filters({ q, onType, filter, status, set, lines }: FiltersProps)
           options={unions}
           set={set}
         />
-        <One name="freshness" label="最後の確認" value={filter.freshness} options={FRESHNESS} set={set} />
+        <One name="freshness" label="最後の確認" value={filter.freshness} options={freshness} set={set} />
         <One
           name="status"
           label="登録の状態"

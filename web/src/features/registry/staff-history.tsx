@@ -8,7 +8,7 @@ import { Marked } from '../../ui/marks';
 import { formatDateJa, today, When } from '../../ui/text';
 import { CAUSES } from '../../ui/version-causes';
 import { historyQuery } from './queries';
-import { Sheet } from './sheet';
+import { NO_FRESHNESS, Sheet } from './sheet';
 
 const FIRST = 5;
 
@@ -142,7 +142,7 @@ function OnThatDay({
                 {formatDateJa(version.effectiveOn)}から　{CAUSES[version.cause]}　{version.proposedBy}
               </p>
               <Sheet
-                registration={{ ...version.document, freshness: {} }}
+                registration={{ ...version.document, ...NO_FRESHNESS }}
                 freshness="none"
                 headings="h3"
                 idPrefix="day"

@@ -7,13 +7,16 @@ import { Button, ButtonLink } from '../../ui/controls';
 import { Loaded } from '../../ui/loaded';
 import { Page } from '../../ui/page';
 import { Filters } from './staff-filters';
-import { allRegistrationsQuery, type Filter, type Line, search } from './staff-search';
+import { allRegistrationsQuery, type Filter, type Registered, search } from './staff-search';
 import { RegistrationsTable } from './staff-table';
 
 /** Rows at a time: so many are drawn anew within a frame while somebody types; see bench/typing.mjs. */
 const STEP = 30;
 /** What is typed goes into the address a moment later: browsers take only so many changes of it. */
 const PAUSE_MS = 300;
+
+/** Until the list is there. */
+const NOTHING: Registered = { lines: [], freshMonths: 0 };
 
 /** 登録自治体: the whole list is held by the page and searched as one types. */
 export default function Registrations(): ReactNode {
@@ -51,11 +54,18 @@ export default function Registrations(): ReactNode {
           </ButtonLink>
         </p>
       )}
-      <Filters q={q} onType={setQ} filter={filter} status={status} set={set} lines={query.data ?? []} />
+      <Filters
+        q={q}
+        onType={setQ}
+        filter={filter}
+        status={status}
+        set={set}
+        registered={query.data ?? NOTHING}
+      />
       <Loaded query={query}>
-        {(lines) => (
+        {(registered) => (
           <Found
-            lines={lines}
+            registered={registered}
             filter={filter}
             withdrawn={status === 'withdrawn'}
             onClear={() => {
@@ -78,12 +88,12 @@ function withParam(name: string, value: string): URLSearchParams {
 }
 
 function Found({
-  lines,
+  registered: { lines, freshMonths },
   filter,
   withdrawn,
   onClear,
 }: {
-  readonly lines: readonly Line[];
+  readonly registered: Registered;
   readonly filter: Filter;
   readonly withdrawn: boolean;
   readonly onClear: () => void;
@@ -114,7 +124,7 @@ function Found({
         <b>{found.length}件</b>
         {found.length < lines.length && <span className="quiet">（{lines.length}件のうち）</span>}
       </p>
-      <RegistrationsTable lines={found} count={count} withdrawn={withdrawn} />
+      <RegistrationsTable lines={found} count={count} freshMonths={freshMonths} withdrawn={withdrawn} />
       {more > 0 && (
         <div className="mt-6 flex flex-wrap items-center gap-4">
           <span className="quiet">

@@ -2,16 +2,19 @@ import { queryOptions } from '@tanstack/react-query';
 import { normalizeForSearch, searchTerms } from '../../../../src/platform/text/search-text';
 import { api, ok } from '../../api/client';
 import type { RegistrationSummaryResponse } from '../../api/schema';
-import { isStale } from './freshness';
 
-export type Freshness = 'fresh' | 'stale' | 'unknown';
 export type RegistrationStatus = RegistrationSummaryResponse['status'];
 
 /** A line of the list, with what a search compares made beforehand: typing has to answer within a frame. */
 export interface Line {
   readonly row: RegistrationSummaryResponse;
   readonly text: string;
-  readonly freshness: Freshness;
+}
+
+/** All of them, and for how many months a confirmation counts as fresh. */
+export interface Registered {
+  readonly lines: readonly Line[];
+  readonly freshMonths: number;
 }
 
 /** As many as the API gives at once; all municipalities of the country are fewer. */
@@ -20,25 +23,26 @@ const PAGE = 2000;
 export const allRegistrationsQuery = (status: RegistrationStatus) =>
   queryOptions({
     queryKey: ['registrations', 'all', status],
-    queryFn: async () => (await fetchAll(status)).map(lineOf),
+    queryFn: () => fetchAll(status),
     staleTime: 60_000,
   });
 
-async function fetchAll(status: RegistrationStatus): Promise<RegistrationSummaryResponse[]> {
+async function fetchAll(status: RegistrationStatus): Promise<Registered> {
   const rows: RegistrationSummaryResponse[] = [];
+  let freshMonths = 0;
   let cursor: string | null = null;
   do {
     const query: { status: RegistrationStatus; limit: number; cursor?: string } = { status, limit: PAGE };
     if (cursor !== null) query.cursor = cursor;
     const page = await ok(api.GET('/api/v1/registrations', { params: { query } }));
     rows.push(...page.items);
+    freshMonths = page.freshMonths;
     cursor = page.nextCursor;
   } while (cursor !== null);
-  return rows;
+  return { lines: rows.map(lineOf), freshMonths };
 }
 
 function lineOf(row: RegistrationSummaryResponse): Line {
-  const { lastConfirmedAt } = row;
   const words = [
     row.prefecture,
     row.municipality,
@@ -47,11 +51,7 @@ function lineOf(row: RegistrationSummaryResponse): Line {
     row.primaryDepartment,
     row.primaryMailbox,
   ];
-  return {
-    row,
-    text: normalizeForSearch(words.join(' ')),
-    freshness: lastConfirmedAt === null ? 'unknown' : isStale(lastConfirmedAt) ? 'stale' : 'fresh',
-  };
+  return { row, text: normalizeForSearch(words.join(' ')) };
 }
 
 export interface Filter {
@@ -67,11 +67,11 @@ export interface Filter {
 export function search(lines: readonly Line[], filter: Filter): readonly Line[] {
   const terms = searchTerms(filter.q);
   const found = lines.filter(
-    ({ row, text, freshness }) =>
+    ({ row, text }) =>
       (filter.prefecture === '' || row.prefectureCode === filter.prefecture) &&
       (filter.type === '' || row.type === filter.type) &&
       (filter.association === '' || row.associationId === filter.association) &&
-      (filter.freshness === '' || freshness === filter.freshness) &&
+      (filter.freshness === '' || row.freshness === filter.freshness) &&
       terms.every((term) => text.includes(term)),
   );
   if (filter.sort !== 'confirmed') return found;

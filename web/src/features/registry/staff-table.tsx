@@ -1,16 +1,19 @@
 import { memo, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { Mailbox, Tag, When } from '../../ui/text';
+import { staleText } from './freshness';
 import type { Line } from './staff-search';
 
 /** Drawn anew only when what is found changes, not at each letter. */
 export const RegistrationsTable = memo(function RegistrationsTable({
   lines,
   count,
+  freshMonths,
   withdrawn,
 }: {
   readonly lines: readonly Line[];
   readonly count: number;
+  readonly freshMonths: number;
   readonly withdrawn: boolean;
 }): ReactNode {
   return (
@@ -38,7 +41,7 @@ export const RegistrationsTable = memo(function RegistrationsTable({
       <tbody role="rowgroup">
         {/* By their place: rows keep what is drawn, and only their words change while somebody types. */}
         {lines.slice(0, count).map((line, place) => (
-          <Row key={place} line={line} withdrawn={withdrawn} />
+          <Row key={place} line={line} freshMonths={freshMonths} withdrawn={withdrawn} />
         ))}
       </tbody>
     </table>
@@ -46,10 +49,12 @@ export const RegistrationsTable = memo(function RegistrationsTable({
 });
 
 const Row = memo(function Row({
-  line: { row, freshness },
+  line: { row },
+  freshMonths,
   withdrawn,
 }: {
   readonly line: Line;
+  readonly freshMonths: number;
   readonly withdrawn: boolean;
 }): ReactNode {
   return (
@@ -70,7 +75,7 @@ const Row = memo(function Row({
         {withdrawn ? (
           row.withdrawnAt && <When at={row.withdrawnAt} />
         ) : (
-          <Age at={row.lastConfirmedAt} freshness={freshness} />
+          <Age row={row} freshMonths={freshMonths} />
         )}
       </td>
     </tr>
@@ -78,16 +83,16 @@ const Row = memo(function Row({
 });
 
 function Age({
-  at,
-  freshness,
+  row: { lastConfirmedAt: at, freshness },
+  freshMonths,
 }: {
-  readonly at: string | null;
-  readonly freshness: Line['freshness'];
+  readonly row: Line['row'];
+  readonly freshMonths: number;
 }): ReactNode {
   if (at === null) return <span className="quiet">記録なし</span>;
   return (
     <>
-      <When at={at} /> {freshness === 'stale' && <Tag tone="warn">1年以上前</Tag>}
+      <When at={at} /> {freshness === 'stale' && <Tag tone="warn">{staleText({ freshMonths })}</Tag>}
     </>
   );
 }

@@ -10,18 +10,28 @@ import { Loaded } from '../../ui/loaded';
 import { messageFor, useMistakes } from '../../ui/mistakes';
 import { leadToNewer, Newer } from '../../ui/newer';
 import { ErrorSummary, Failed, Notice } from '../../ui/notice';
-import { When } from '../../ui/text';
+import { monthsText, When } from '../../ui/text';
 import { useEdited } from '../../ui/use-edited';
 import { useSend } from '../../ui/use-send';
+import { ClosedDays } from './closed-days';
+import {
+  checksOf,
+  closedDayText,
+  differences,
+  fieldsOf,
+  freshText,
+  toSend,
+  valuesOf,
+} from './settings-values';
 import { TextList } from './text-list';
 
-/** Texts to begin a reason from, and how long a review usually takes. */
+/** Texts to begin a reason from, how long a review usually takes, what counts as fresh, when the office is closed. */
 export function OfficeSettings({ admin }: { readonly admin: boolean }): ReactNode {
   const query = useQuery({ ...settingsQuery(), refetchOnWindowFocus: false });
   return (
     <section className="mt-12" aria-labelledby="templates">
       <h2 id="templates" tabIndex={-1}>
-        文例と目安の日数
+        文例、日数、休業日
       </h2>
       <Loaded query={query}>
         {(settings) => (
@@ -64,55 +74,46 @@ function ToRead({ settings }: { readonly settings: SettingsResponse }): ReactNod
         </section>
       ))}
       <p className="mt-4">内容確認の目安は、{settings.reviewBusinessDays}営業日です。</p>
+      <p className="mt-4">
+        確認から{monthsText(settings.freshMonths)}以内の登録や項目を、新しいものとして数えます。
+      </p>
+      <section className="mt-4">
+        <h3>事務局の休業日</h3>
+        <ul className="bullets mt-1">
+          {settings.closedDays.map((day) => (
+            <li key={day.date}>{closedDayText(day)}</li>
+          ))}
+        </ul>
+        {settings.closedDays.length === 0 && (
+          <p>土日、祝日、12月29日から1月3日までのほかに、休業日はありません。</p>
+        )}
+      </section>
     </>
   );
 }
-
-interface Values {
-  readonly returnReasons: readonly string[];
-  readonly refusalReasons: readonly string[];
-  readonly days: string;
-}
-
-const valuesOf = ({ returnReasons, refusalReasons, reviewBusinessDays }: SettingsResponse): Values => ({
-  returnReasons,
-  refusalReasons,
-  days: String(reviewBusinessDays),
-});
 
 function Form({ settings }: { readonly settings: SettingsResponse }): ReactNode {
   const client = useQueryClient();
   const edited = useEdited(valuesOf(settings), settings.version);
   const { values, newer } = edited;
-  const { returnReasons, refusalReasons, days } = values;
+  const { returnReasons, refusalReasons, days, months } = values;
   const [done, setDone] = useState(false);
   const [tried, setTried] = useState(0);
   const { send, pending, problem, clear } = useSend((version: number) =>
     ok(
       api.PUT('/api/v1/settings', {
         params: { header: ifMatch(version) },
-        body: {
-          returnReasons: filled(returnReasons),
-          refusalReasons: filled(refusalReasons),
-          reviewBusinessDays: Number(days.normalize('NFKC')),
-        },
+        body: toSend(values),
       }),
     ),
   );
-  const wrong = !/^\d{1,2}$/.test(days.normalize('NFKC').trim());
-  const fields = {
-    '/reviewBusinessDays': 'days',
-    ...pointersOf('returnReasons', returnReasons),
-    ...pointersOf('refusalReasons', refusalReasons),
-  };
-  const mistakes = useMistakes(problem, fields, tried, [
-    [wrong, 'days', '目安の日数を、1から20までの数字で入力してください。'],
-  ]);
+  const checks = checksOf(values);
+  const mistakes = useMistakes(problem, fieldsOf(values), tried, checks);
   /** @param version what it takes the place of */
   const save = async (version: number): Promise<void> => {
     setTried(tried + 1);
     setDone(false);
-    if (wrong) return;
+    if (checks.some(([fails]) => fails)) return;
     const answer = await send(version);
     if (!answer) return client.invalidateQueries({ queryKey: settingsQuery().queryKey });
     client.setQueryData(settingsQuery().queryKey, answer);
@@ -162,6 +163,22 @@ function Form({ settings }: { readonly settings: SettingsResponse }): ReactNode 
         error={messageFor(mistakes, 'days')}
         onChange={(event) => edited.set({ ...values, days: event.target.value })}
       />
+      <TextField
+        id="months"
+        label="確認が新しいとみなす期間（か月）"
+        hint="この期間のうちに確認された登録や項目を、新しいものとして数えます。それより前のものには印を付けます。1から36まで。"
+        width="tiny"
+        inputMode="numeric"
+        value={months}
+        error={messageFor(mistakes, 'months')}
+        onChange={(event) => edited.set({ ...values, months: event.target.value })}
+        after={<p className="small quiet mt-1">{freshText(months)}</p>}
+      />
+      <ClosedDays
+        days={values.closedDays}
+        mistakes={mistakes}
+        onChange={(closedDays) => edited.set({ ...values, closedDays })}
+      />
       <div className="btns mt-6">
         <Button size="m" main type="submit" pending={pending} pendingText="保存しています">
           保存する
@@ -186,25 +203,3 @@ function Form({ settings }: { readonly settings: SettingsResponse }): ReactNode 
 }
 
 const toHeading = (): void => document.getElementById('templates')?.focus();
-
-const differences = (typed: Values, newer: Values): (readonly [string, string])[] => {
-  const lists = [
-    ['差し戻す理由の文例', typed.returnReasons, newer.returnReasons],
-    ['採用しない理由の文例', typed.refusalReasons, newer.refusalReasons],
-    ['内容確認の目安', [typed.days], [newer.days]],
-  ] as const;
-  return lists
-    .filter(([, ours, theirs]) => ours.join('\n') !== theirs.join('\n'))
-    .map(([name, , theirs]) => [name, theirs.join('\n') || 'なし']);
-};
-
-const filled = (texts: readonly string[]): string[] => texts.filter((text) => text.trim() !== '');
-
-/** Empty ones aren't sent, so the API counts without them. */
-const pointersOf = (name: string, texts: readonly string[]): Record<string, string> =>
-  Object.fromEntries(
-    texts
-      .map((text, index) => ({ text, index }))
-      .filter(({ text }) => text.trim() !== '')
-      .map(({ index }, sent) => [`/${name}/${sent}`, `${name}-${index}`]),
-  );
