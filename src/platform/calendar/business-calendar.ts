@@ -1,4 +1,4 @@
-import { isHoliday } from '@holiday-jp/holiday_jp';
+import holidays from '@holiday-jp/holiday_jp';
 import { isCalendarDate } from '../text/japanese-date.js';
 
 /** 休日 of local government besides weekends and 祝日: from 29 December to 3 January (行政機関の休日に関する法律). */
@@ -23,7 +23,7 @@ export class BusinessCalendar {
   isBusinessDay(date: string): boolean {
     const weekday = toUtc(date).getUTCDay();
     if (weekday === 0 || weekday === 6) return false;
-    return !NEW_YEAR.has(date.slice(5)) && !isHoliday(date) && !this.closed.has(date);
+    return !NEW_YEAR.has(date.slice(5)) && !holidays.isHoliday(date) && !this.closed.has(date);
   }
 
   /**
