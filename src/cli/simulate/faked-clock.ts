@@ -16,26 +16,26 @@ const SEARCH_PATH = 'public, faked, pg_catalog';
  * Puts a clock that can be set into a new database. The migrations have to run afterwards, on connections opened
  * afterwards, so that what they create means the faked functions; then comes {@link bindFunctions}.
  *
- * @param adminUrl a superuser's connection to the database
+ * @param ownerUrl connection of the owner of the database, or a superuser
  * @throws Error where the database has been migrated: a portal's own database is never to be touched
  */
-export async function installFakedClock(adminUrl: string): Promise<void> {
-  await withConnection(adminUrl, async (admin) => {
-    const { rows } = await admin.query<{ name: string; used: boolean }>(
+export async function installFakedClock(ownerUrl: string): Promise<void> {
+  await withConnection(ownerUrl, async (owner) => {
+    const { rows } = await owner.query<{ name: string; used: boolean }>(
       `SELECT current_database() AS name, to_regclass('public.schema_migration') IS NOT NULL AS used`,
     );
     const [database] = rows;
     if (!database || database.used) throw new Error('a faked clock goes into a new database only');
-    await admin.query(FAKED_SCHEMA);
-    await admin.query(
-      `ALTER DATABASE ${admin.escapeIdentifier(database.name)} SET search_path = ${SEARCH_PATH}`,
+    await owner.query(FAKED_SCHEMA);
+    await owner.query(
+      `ALTER DATABASE ${owner.escapeIdentifier(database.name)} SET search_path = ${SEARCH_PATH}`,
     );
   });
 }
 
 /** Lets the functions that set a search path of their own see the faked clock, too. To be called after the migrations. */
-export async function bindFunctions(adminUrl: string): Promise<void> {
-  await withConnection(adminUrl, (admin) => admin.query(BIND_FUNCTIONS));
+export async function bindFunctions(ownerUrl: string): Promise<void> {
+  await withConnection(ownerUrl, (owner) => owner.query(BIND_FUNCTIONS));
 }
 
 /** Time that {@link FakedClock.advance} lets pass; what isn't given is 0. */
@@ -47,8 +47,8 @@ export interface Span {
 
 /** Sets the clock of one database. It runs on from where it was set, as fast as the real one. */
 export class FakedClock {
-  /** @param adminUrl a superuser's connection to a database with {@link installFakedClock} */
-  constructor(private readonly adminUrl: string) {}
+  /** @param ownerUrl connection of the owner of a database with {@link installFakedClock} */
+  constructor(private readonly ownerUrl: string) {}
 
   /** @param instant ISO 8601 with an offset, such as `2028-02-29T08:59:00+09:00` */
   async set(instant: string): Promise<void> {
@@ -65,16 +65,16 @@ export class FakedClock {
 
   /** What the database says now. */
   async now(): Promise<Date> {
-    return withConnection(this.adminUrl, async (admin) => {
-      const { rows } = await admin.query<{ now: Date }>('SELECT clock_timestamp() AS now');
+    return withConnection(this.ownerUrl, async (owner) => {
+      const { rows } = await owner.query<{ now: Date }>('SELECT clock_timestamp() AS now');
       if (!rows[0]) throw new Error('the database tells no time');
       return rows[0].now;
     });
   }
 
   private async insert(seconds: string, value: string | number): Promise<void> {
-    await withConnection(this.adminUrl, (admin) =>
-      admin.query(
+    await withConnection(this.ownerUrl, (owner) =>
+      owner.query(
         // Seconds, not days: a day of an interval is 23 or 25 hours long where the server has summer time.
         `INSERT INTO faked.clock (set_at, shift)
          SELECT pg_catalog.clock_timestamp(), make_interval(secs => (${seconds})::double precision)`,
