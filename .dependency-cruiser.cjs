@@ -22,6 +22,7 @@ const MAY_KNOW = {
   memberships: ['registry', 'accounts', 'verifications', 'change-requests'],
   recoveries: ['registry', 'accounts', 'change-requests', 'verifications'],
   announcements: ['registry', 'accounts'],
+  campaigns: ['registry', 'accounts', 'settings'],
 };
 
 const roomRules = ROOMS.map((room) => {

@@ -30,6 +30,7 @@ import { NoteMailsSentAgain1795600001000 } from './1795600001000-note-mails-sent
 import { CreateAnnouncements1795700000000 } from './1795700000000-create-announcements.js';
 import { CreateAnnouncementAttachments1795700001000 } from './1795700001000-create-announcement-attachments.js';
 import { NameEachMailboxOnce1795700002000 } from './1795700002000-name-each-mailbox-once.js';
+import { CreateCampaigns1795800010000 } from './1795800010000-create-campaigns.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -65,4 +66,5 @@ export const migrations = [
   CreateAnnouncements1795700000000,
   CreateAnnouncementAttachments1795700001000,
   NameEachMailboxOnce1795700002000,
+  CreateCampaigns1795800010000,
 ];

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { AnnouncementsModule } from './announcements/announcements.module.js';
+import { CampaignsModule } from './campaigns/campaigns.module.js';
 import { ChangeRequestsModule } from './change-requests/change-requests.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Settings } from './config/env.js';
@@ -57,6 +58,7 @@ export class AppModule {
         AnnouncementsModule,
         DraftsModule,
         ChangeRequestsModule,
+        CampaignsModule,
         MembershipsModule,
         RecoveriesModule,
         AnnouncementsModule,

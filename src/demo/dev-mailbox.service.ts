@@ -2,9 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Totp } from '../credentials/totp.js';
 import { Database } from '../platform/database/database.service.js';
 import { Codes } from '../platform/mail/codes.js';
-import { groupDigits } from '../platform/mail/mail-text.js';
-import { CODE_SLOT } from '../platform/outbox/message.js';
-import { DemoRepository, type SentMail } from './demo.repository.js';
+import { DemoRepository } from './demo.repository.js';
 
 export interface DevMail {
   readonly id: string;
@@ -50,13 +48,9 @@ export class DevMailbox {
       id: mail.id,
       to: mail.recipient,
       subject: mail.subject,
-      text: this.fillIn(mail),
+      text: this.codes.fillIn(mail),
       sentAt: mail.sentAt,
     }));
   }
 
-  private fillIn({ body, codePurpose, codeChallengeId }: SentMail): string {
-    if (codePurpose === null || codeChallengeId === null) return body;
-    return body.replaceAll(CODE_SLOT, groupDigits(this.codes.derive(codePurpose, codeChallengeId), 4));
-  }
 }

@@ -59,6 +59,11 @@ export class RegistrationsRepository {
     return row ? toCurrent(row) : null;
   }
 
+  /** Several at once, in the order of their municipalities' codes. */
+  async findMany(tx: Tx, ids: readonly string[]): Promise<CurrentRegistration[]> {
+    return (await tx.query<RegistrationRow>(FIND_MANY, [ids, tx.today])).map(toCurrent);
+  }
+
   /** The same with how fresh each field is, in one round trip, too. */
   async findWithFreshness(
     tx: Tx,
@@ -248,7 +253,7 @@ function toCurrent(row: RegistrationRow): CurrentRegistration {
 
 const IN_EFFECT = 'valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2)';
 
-const selectRegistration = (more: string): string => `
+const selectRegistration = (more: string, which = 'r.id = $1'): string => `
   SELECT r.id, r.municipality_code AS "municipalityCode", m.name AS municipality, p.name AS prefecture, r.status,
          r.version, r.last_confirmed_at AS "lastConfirmedAt", r.withdrawn_at AS "withdrawnAt",
          r.withdrawn_reason AS "withdrawnReason", r.main_phone AS "mainPhone",
@@ -264,9 +269,10 @@ const selectRegistration = (more: string): string => `
     FROM registration r
     JOIN municipality m ON m.code = r.municipality_code
     JOIN prefecture p ON p.code = m.prefecture_code
-   WHERE r.id = $1`;
+   WHERE ${which}`;
 
 const FIND = selectRegistration('');
+const FIND_MANY = `${selectRegistration('', 'r.id = ANY ($1)')} ORDER BY m.code`;
 const FIND_WITH_FRESHNESS = selectRegistration(`,
          (SELECT json_object_agg(pointer, json_build_object(
                    'at', to_char(confirmed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),

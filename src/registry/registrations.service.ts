@@ -5,7 +5,7 @@ import { publicNameOf, type Viewer } from '../platform/access/viewer.js';
 import { Audit } from '../platform/audit/audit.service.js';
 import { Database } from '../platform/database/database.service.js';
 import type { Tx } from '../platform/database/tx.js';
-import { DomainError } from '../platform/http/domain-error.js';
+import { DomainError, invalidField } from '../platform/http/domain-error.js';
 import type { IdempotentRequest } from '../platform/http/idempotency-key.js';
 import { decodeCursor, toPage, unreadableCursor } from '../platform/http/page.js';
 import { once } from '../platform/idempotency/once.js';
@@ -45,6 +45,15 @@ export interface NextVersion {
   /** As the person named themselves. */
   readonly proposedBy: string;
   readonly decidedBy: string | null;
+}
+
+/** Who said that all of it is right. */
+export interface Confirmer {
+  /** As the municipality reads it: a clerk as they named themselves, or the office. */
+  readonly name: string;
+  /** As the trail has it. */
+  readonly recordedAs: string;
+  readonly method: 'confirmation' | 'phone';
 }
 
 /** 登録: read within one's scope, made by staff, confirmed by its members, changed only through a decision. */
@@ -128,12 +137,11 @@ export class RegistrationsService {
   ): Promise<ConfirmationResponse> {
     return this.database.transaction(viewer, Permission.ConfirmRegistration, (tx) =>
       once(tx, request, async () => {
-        const locked = await this.repository.lock(tx, id);
-        const current = locked && (await this.repository.find(tx, id));
-        if (!current) throw new DomainError('not-found');
-        assertActive(current);
-        if (current.version !== version) throw new DomainError('stale-version');
-        await this.recordConfirmation(tx, current);
+        await this.confirmWithin(tx, id, version, {
+          name: publicNameOf(tx.actor),
+          recordedAs: tx.actor.name,
+          method: tx.actor.kind === 'member' ? 'confirmation' : 'phone',
+        });
         return { version, lastConfirmedAt: tx.now };
       }),
     );
@@ -160,6 +168,37 @@ export class RegistrationsService {
         (row) => ({ ...row, decidedBy: staff ? row.decidedBy : null }),
       ) as unknown as HistoryPage;
     });
+  }
+
+  /**
+   * For other rooms: "all of this is still right", in the transaction of whatever it came by.
+   *
+   * @param version what the person saw
+   * @throws DomainError `stale-version` (412), `registration-withdrawn`, `not-found`
+   */
+  async confirmWithin(tx: Tx, id: string, version: number, by: Confirmer): Promise<void> {
+    const current = await this.lockAtVersion(tx, id, version);
+    await this.recordConfirmation(tx, current, by);
+  }
+
+  /**
+   * For other rooms: some fields are still right, as somebody told the office on the telephone.
+   *
+   * @param pointers of fields whose freshness is kept
+   * @throws DomainError `stale-version` (412), `registration-withdrawn`, `not-found`, `invalid` for what is no such field
+   */
+  async freshenByPhone(tx: Tx, id: string, version: number, pointers: readonly string[]): Promise<void> {
+    const { document } = await this.lockAtVersion(tx, id, version);
+    const known = new Set(pointersOf(document));
+    if (pointers.some((pointer) => !known.has(pointer))) {
+      throw invalidField('/pointers', 'unknown', '登録にない項目が含まれています。画面を開き直してください。');
+    }
+    await this.repository.refresh(tx, id, pointers, { by: publicNameOf(tx.actor), method: 'phone' });
+  }
+
+  /** For other rooms: several as they are registered today, in the order of their municipalities' codes. */
+  currentOf(tx: Tx, ids: readonly string[]): Promise<CurrentRegistration[]> {
+    return this.repository.findMany(tx, ids);
   }
 
   /** For other rooms: the registration within the viewer's scope. @throws DomainError `not-found` */
@@ -238,17 +277,28 @@ export class RegistrationsService {
     return { ...rest, ...document, freshness: found.freshness } as RegistrationResponse;
   }
 
-  private async recordConfirmation(tx: Tx, current: CurrentRegistration): Promise<void> {
+  private async lockAtVersion(tx: Tx, id: string, version: number): Promise<CurrentRegistration> {
+    const locked = await this.repository.lock(tx, id);
+    const current = locked && (await this.repository.find(tx, id));
+    if (!current) throw new DomainError('not-found');
+    assertActive(current);
+    if (current.version !== version) throw new DomainError('stale-version');
+    return current;
+  }
+
+  private async recordConfirmation(
+    tx: Tx,
+    current: CurrentRegistration,
+    { name, recordedAs, method }: Confirmer,
+  ): Promise<void> {
     const { id, version, document } = current;
-    const method = tx.actor.kind === 'member' ? 'confirmation' : 'phone';
-    const name = publicNameOf(tx.actor);
     await this.repository.setConfirmed(tx, id);
     await this.repository.refresh(tx, id, pointersOf(document), { by: name, method });
     await this.audit.record(tx, 'registration.confirmed', {
       subjectId: id,
       registrationId: id,
       details: { version, method },
-      personal: { name: tx.actor.name },
+      personal: { name: recordedAs },
     });
     const municipality = current.prefecture + current.municipality;
     const params = { municipality, name, at: tx.now, method, document } as const;

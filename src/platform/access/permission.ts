@@ -48,6 +48,12 @@ export const Permission = {
   FollowUpAnnouncement: 'announcement.follow-up',
   ChooseDelivery: 'announcement.choose-delivery',
   ChangeAnnouncementSettings: 'announcement.change-settings',
+  ReadCampaigns: 'campaign.read',
+  WriteCampaign: 'campaign.write',
+  RunCampaign: 'campaign.run',
+  CallForCampaign: 'campaign.call',
+  ReadOwnQuestion: 'campaign.own-question',
+  ChangeCampaignSettings: 'campaign.change-settings',
 } as const;
 export type Permission = (typeof Permission)[keyof typeof Permission];
 
@@ -98,6 +104,12 @@ export const ALLOWED_ROLES: Readonly<Record<Permission, readonly Role[]>> = {
   'announcement.follow-up': ['editor'],
   'announcement.choose-delivery': ['member'],
   'announcement.change-settings': ['editor'],
+  'campaign.read': staff,
+  'campaign.write': ['reviewer'],
+  'campaign.run': ['reviewer'],
+  'campaign.call': ['reviewer'],
+  'campaign.own-question': ['member'],
+  'campaign.change-settings': ['admin'],
 };
 
 /**
@@ -112,6 +124,7 @@ const WITH_STEP_UP: ReadonlySet<Permission> = new Set<Permission>([
   Permission.CarryOutRecovery,
   Permission.PublishAnnouncement,
   Permission.FollowUpAnnouncement,
+  Permission.RunCampaign,
 ]);
 
 export const needsStepUp = (permission: Permission): boolean => WITH_STEP_UP.has(permission);

@@ -1,3 +1,9 @@
+import type {
+  AnnouncementSettingsValues,
+  CampaignPlanValues,
+  OfficeSettingsValues,
+} from './catalogue-values.js';
+
 /**
  * Every event of the trail: what it is about, which facts it keeps for ever, and which personal values stand
  * apart so that they can be erased. A wrong field doesn't compile.
@@ -265,6 +271,46 @@ export interface AuditCatalogue {
     details: { delivery: 'at-once' | 'digest' };
     personal: { name: string };
   };
+  'campaign.created': { subject: 'campaign'; details: { title: string }; personal: null };
+  'campaign.changed': {
+    subject: 'campaign';
+    details: { version: number; before: CampaignPlanValues; after: CampaignPlanValues };
+    personal: null;
+  };
+  'campaign.deleted': { subject: 'campaign'; details: { title: string }; personal: null };
+  'campaign.started': {
+    subject: 'campaign';
+    details: { title: string; targets: number; before: number; askedAlready: number };
+    personal: null;
+  };
+  'campaign.paused': { subject: 'campaign'; details: Record<string, never>; personal: null };
+  'campaign.resumed': { subject: 'campaign'; details: Record<string, never>; personal: null };
+  /** `unanswered`: whose question ended with it. */
+  'campaign.closed': {
+    subject: 'campaign';
+    details: { unanswered: number; because: 'closed' | 'all-answered' };
+    personal: null;
+  };
+  'campaign.step-gone': {
+    subject: 'campaign';
+    details: { stepId: string; template: string; municipalities: number; mails: number };
+    personal: null;
+  };
+  'campaign.step-overtaken': {
+    subject: 'campaign';
+    details: { stepId: string; template: string };
+    personal: null;
+  };
+  'campaign.called': {
+    subject: 'campaign';
+    details: { way: string; outcome: string; nextOn: string | null };
+    personal: { note: string | null; by: string };
+  };
+  'campaign.settings-changed': {
+    subject: 'campaign-settings';
+    details: { version: number; standingRule: boolean };
+    personal: null;
+  };
   'announcement.settings-changed': {
     subject: 'announcement-settings';
     details: { version: number; before: AnnouncementSettingsValues; after: AnnouncementSettingsValues };
@@ -284,21 +330,6 @@ export interface AuditCatalogue {
   };
   /** Somebody had a mail that failed sent again; `attempts` are those before. */
   'mail.retried': { subject: 'mail'; details: { kind: string; attempts: number }; personal: null };
-}
-
-/** What the office has set: texts of its own and a number, nothing of anybody. */
-interface OfficeSettingsValues {
-  readonly returnReasons: readonly string[];
-  readonly refusalReasons: readonly string[];
-  readonly reviewBusinessDays: number;
-}
-
-/** What editors have set for all announcements. */
-interface AnnouncementSettingsValues {
-  readonly categories: readonly string[];
-  readonly attachmentMaxBytes: number;
-  readonly attachmentMaxCount: number;
-  readonly digestHour: number;
 }
 
 export type AuditType = keyof AuditCatalogue;
@@ -370,6 +401,17 @@ export const AUDIT_SUBJECTS: { readonly [Type in AuditType]: AuditCatalogue[Type
   'announcement.acknowledged': 'announcement',
   'announcement.followed-up': 'announcement',
   'announcement.delivery-chosen': 'registration',
+  'campaign.created': 'campaign',
+  'campaign.changed': 'campaign',
+  'campaign.deleted': 'campaign',
+  'campaign.started': 'campaign',
+  'campaign.paused': 'campaign',
+  'campaign.resumed': 'campaign',
+  'campaign.closed': 'campaign',
+  'campaign.step-gone': 'campaign',
+  'campaign.step-overtaken': 'campaign',
+  'campaign.called': 'campaign',
+  'campaign.settings-changed': 'campaign-settings',
   'announcement.settings-changed': 'announcement-settings',
   'announcement.attached': 'announcement',
   'announcement.detached': 'announcement',

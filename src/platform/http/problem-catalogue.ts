@@ -153,6 +153,36 @@ export const PROBLEMS = {
     title:
       'このお知らせに添付できるファイルの数を超えます。いらないファイルを外してから、もう一度添付してください。',
   },
+  'campaign-running': {
+    status: 409,
+    title: 'この確認は、すでに始まっています。対象と、回答とみなす最初の日は変えられません。',
+  },
+  'campaign-not-running': {
+    status: 409,
+    title: 'この確認は、いま動いていません。最新の状態をお確かめください。',
+  },
+  'campaign-not-paused': {
+    status: 409,
+    title: 'この確認は、一時停止していません。最新の状態をお確かめください。',
+  },
+  'campaign-closed': { status: 409, title: 'この確認は、終わっています。' },
+  'campaign-step-gone': {
+    status: 409,
+    title: 'すでに送った段階は、変えることも外すこともできません。最新の状態をお確かめください。',
+  },
+  'target-ended': {
+    status: 409,
+    title: 'この自治体への確認は、すでに終わっています。最新の状態をお確かめください。',
+  },
+  'question-ended': {
+    status: 409,
+    title: 'この確認のお願いは終わりました。登録の内容は、ログインするといつでも確認できます。',
+  },
+  'registration-changed-since': {
+    status: 409,
+    title:
+      'このメールのあとで、登録の内容が変わりました。いまの内容と新しいコードを、登録のアドレスにお送りしています。そのメールをご覧ください。',
+  },
   'stale-version': {
     status: 412,
     title: '表示したあとに内容が変わりました。最新の内容をお確かめのうえ、もう一度お試しください。',

@@ -1,7 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Keys } from '../../config/keys.js';
+import { fillCodes } from '../outbox/message.js';
 import type { CodePurpose } from '../outbox/outbox.entity.js';
+import { groupDigits } from './mail-text.js';
 
 /** What a code is for: those that are mailed, and those that staff keep on paper. */
 export type DerivedPurpose = CodePurpose | 'recovery-code';
@@ -11,6 +13,7 @@ export const CODE_DIGITS: Readonly<Record<DerivedPurpose, number>> = {
   'sign-in': 8,
   'verify-address': 8,
   'staff-invitation': 12,
+  'confirm-registration': 12,
   'recovery-code': 12,
 };
 
@@ -39,5 +42,19 @@ export class Codes {
     const expected = Buffer.from(this.derive(purpose, challengeId));
     const given = Buffer.from(typed);
     return given.length === expected.length && timingSafeEqual(given, expected);
+  }
+
+  /** Puts the codes into a mail's text, in groups of four as a person reads them. */
+  fillIn({
+    body,
+    codePurpose,
+    codeChallengeId,
+  }: {
+    readonly body: string;
+    readonly codePurpose: CodePurpose | null;
+    readonly codeChallengeId: string | null;
+  }): string {
+    if (codePurpose === null || codeChallengeId === null) return body;
+    return fillCodes(body, (named) => groupDigits(this.derive(codePurpose, named ?? codeChallengeId), 4));
   }
 }

@@ -13,7 +13,7 @@ import type { ReadOperation } from '../personal-reads/read-operations.js';
 import { Tasks } from '../tasks/tasks.service.js';
 import type { MailPage, MailQuery, MailResponse } from './mail.dto.js';
 import { MailRepository, type MailRow } from './mail.repository.js';
-import { CODE_SLOT, declaredMessages } from './message.js';
+import { declaredMessages, fillCodes } from './message.js';
 import { OutboxSignal } from './outbox-signal.js';
 import { undeliverableTask } from './outbox.tasks.js';
 
@@ -77,7 +77,7 @@ export class MailService {
     const mail = await this.repository.find(tx, id);
     if (!mail) throw new DomainError('not-found');
     await noteReads(tx, operation, [mail]);
-    return withLabel({ ...mail, body: mail.body.replaceAll(CODE_SLOT, HIDDEN_CODE) });
+    return withLabel({ ...mail, body: fillCodes(mail.body, () => HIDDEN_CODE) });
   }
 }
 

@@ -4,6 +4,15 @@ import type { CodePurpose } from './outbox.entity.js';
 /** Stands in a stored text where the code goes at the moment of sending. No address can hold these brackets. */
 export const CODE_SLOT = '⟦code⟧';
 
+/** The same where a text carries the codes of several challenges. */
+export const codeSlotOf = (challengeId: string): string => `⟦code:${challengeId}⟧`;
+
+const EVERY_SLOT = /⟦code(?::([0-9a-f-]{36}))?⟧/gu;
+
+/** @param codeOf what to put in: for the challenge that is named, or for the mail's own (null) */
+export const fillCodes = (body: string, codeOf: (challengeId: string | null) => string): string =>
+  body.replace(EVERY_SLOT, (_slot, challengeId?: string) => codeOf(challengeId ?? null));
+
 /** Stands in a text for many where each one's municipality goes: in its first place only, the addressee's line. */
 export const MUNICIPALITY_SLOT = '⟦municipality⟧';
 

@@ -1,7 +1,12 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
 /** Which derived code stands in the slot of a mail's text. */
-export const CODE_PURPOSES = ['sign-in', 'verify-address', 'staff-invitation'] as const;
+export const CODE_PURPOSES = [
+  'sign-in',
+  'verify-address',
+  'staff-invitation',
+  'confirm-registration',
+] as const;
 export type CodePurpose = (typeof CODE_PURPOSES)[number];
 
 /**

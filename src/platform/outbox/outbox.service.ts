@@ -19,6 +19,8 @@ export interface Outgoing<Params> {
   readonly challengeId?: string;
   /** After this instant it isn't worth sending. */
   readonly uselessAfter?: Date;
+  /** Its id, a UUIDv7, where whoever asks for it keeps it; else the outbox gives it one. */
+  readonly id?: string;
 }
 
 /** One of many mailboxes that get the same words. */
@@ -125,9 +127,15 @@ export class Outbox {
     ]);
   }
 
+  /** What still waits of these isn't sent; what a worker has in its hands at this instant still goes. */
+  async withdraw(tx: Tx, ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await tx.execute(WITHDRAW, [ids]);
+  }
+
   private toRow(mail: Outgoing<unknown>, { subject, body }: RenderedMail): Record<string, unknown> {
     const { message } = mail;
-    const id = uuidv7();
+    const id = mail.id ?? uuidv7();
     return {
       id,
       kind: message.kind,
@@ -168,3 +176,7 @@ const BOUND = `
    WHERE m.sent_at IS NULL AND m.failed_at IS NULL AND coalesce(m.useless_after > now(), true)
      AND starts_with(m.dedupe_key, occasion.beginning)
      AND ($2::uuid[] IS NULL OR m.registration_id = ANY ($2))`;
+
+const WITHDRAW = `
+  UPDATE outbox_message SET useless_after = now()
+   WHERE id = ANY ($1) AND sent_at IS NULL AND failed_at IS NULL AND coalesce(useless_after > now(), true)`;

@@ -8,10 +8,8 @@ import { Settings } from '../../config/env.js';
 import { Database } from '../database/database.service.js';
 import type { Tx } from '../database/tx.js';
 import { Codes } from '../mail/codes.js';
-import { groupDigits } from '../mail/mail-text.js';
 import { MailTransport, SMTP_CONNECTIONS } from '../mail/mail-transport.js';
 import { Tasks } from '../tasks/tasks.service.js';
-import { CODE_SLOT } from './message.js';
 import { OutboxSignal } from './outbox-signal.js';
 import { type AttemptResult, type ClaimedMail, OutboxRepository } from './outbox.repository.js';
 import { SUBJECT_MARK } from './outbox.service.js';
@@ -126,15 +124,9 @@ export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   private async tryToSend(mail: ClaimedMail): Promise<AttemptResult | null> {
-    const fault = await this.transport.send({ ...mail, body: this.fillIn(mail) });
+    const fault = await this.transport.send({ ...mail, body: this.codes.fillIn(mail) });
     return fault
       ? judgeFault(mail, fault, new Date(), Math.random())
       : { outcome: 'sent', response: 'accepted' };
-  }
-
-  private fillIn(mail: ClaimedMail): string {
-    if (mail.codePurpose === null || mail.codeChallengeId === null) return mail.body;
-    const code = this.codes.derive(mail.codePurpose, mail.codeChallengeId);
-    return mail.body.replaceAll(CODE_SLOT, groupDigits(code, 4));
   }
 }

@@ -24,6 +24,8 @@ export const READ_OPERATIONS = {
   'task.list': 'task',
   'task.do': 'task',
   'announcement.reach': 'registration',
+  'campaign.preview': 'registration',
+  'campaign.calls': 'registration',
   'mail.list': 'mail',
   'mail.read': 'mail',
   'mail.retry': 'mail',

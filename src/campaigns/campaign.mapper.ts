@@ -1,0 +1,50 @@
+import { tokyoDate } from '../platform/text/japanese-date.js';
+import {
+  type CampaignProgressResponse,
+  type CampaignResponse,
+  type StepResponse,
+  toAudienceDto,
+} from './campaign.dto.js';
+import type { CampaignRow, StepRow } from './campaigns.repository.js';
+import { openingOf } from './emails/ask.js';
+import { PRE_NOTICE_OPENING } from './emails/pre-notice.js';
+import { isList, type StepDay, TEMPLATE_LABELS } from './ladder.js';
+
+type Counts = readonly { readonly stepId: string; readonly municipalities: number; readonly mails: number }[];
+
+export function toCampaignResponse(
+  { steps, audience, ...campaign }: CampaignRow,
+  days: readonly StepDay[],
+  counts: Counts,
+  progress: CampaignProgressResponse | null,
+): CampaignResponse {
+  return {
+    ...campaign,
+    audience: toAudienceDto(audience),
+    steps: steps.map((step, at) => toStep(step, days[at], counts)),
+    progress,
+  };
+}
+
+function toStep(step: StepRow, day: StepDay | undefined, counts: Counts): StepResponse {
+  const { doneAt, overtakenAt, ...rest } = step;
+  const gone = doneAt !== null || overtakenAt !== null;
+  const dueAt = gone ? step.dueAt : (day?.dueAt ?? step.dueAt);
+  const count = counts.find(({ stepId }) => stepId === step.id);
+  return {
+    ...rest,
+    label: TEMPLATE_LABELS[step.template],
+    date: tokyoDate(dueAt),
+    dueAt,
+    doneAt,
+    status: doneAt !== null ? 'done' : overtakenAt !== null ? 'overtaken' : 'planned',
+    standardOpening: standardOpening(step),
+    municipalities: count?.municipalities ?? 0,
+    mails: count?.mails ?? 0,
+  };
+}
+
+function standardOpening({ template }: StepRow): string | null {
+  if (isList(template)) return null;
+  return template === 'pre-notice' ? PRE_NOTICE_OPENING : openingOf({ template, askedOn: null });
+}

@@ -1,0 +1,71 @@
+import { addDays } from '../platform/calendar/business-calendar.js';
+import { fiscalYear } from '../platform/text/japanese-date.js';
+import type { PlannedStep } from './ladder.js';
+
+/** A campaign as the portal proposes it. */
+export interface ProposedCampaign {
+  readonly title: string;
+  readonly countsFrom: string;
+  readonly deadline: string;
+  readonly steps: readonly PlannedStep[];
+}
+
+/** The hour at which town halls read their mail. */
+const HOUR = 9;
+
+const mail = (
+  template: PlannedStep['template'],
+  recipients: NonNullable<PlannedStep['recipients']>,
+  day: { on: string } | { afterDays: number },
+): PlannedStep => ({ template, recipients, on: null, afterDays: null, hour: HOUR, ...day });
+
+const list = (template: 'phone' | 'letter', afterDays: number): PlannedStep => ({
+  template,
+  recipients: null,
+  on: null,
+  afterDays,
+  hour: HOUR,
+});
+
+/** The latest day on which the 年度確認 of the year to come can still be proposed with its notice in March. */
+const LAST_NOTICE = '03-10';
+
+/**
+ * The ready-made 年度確認: a notice to whoever is in charge before they may leave, and from April on the ask. What the
+ * days between the steps rest on stands in docs/campaigns.md.
+ *
+ * @param today `YYYY-MM-DD`
+ * @returns that of the next 年度, or of this one where it has only just begun
+ */
+export function yearlyCampaign(today: string): ProposedCampaign {
+  const year =
+    today.slice(5) < '04-01' || today.slice(5) > '04-20' ? fiscalYear(today) + 1 : fiscalYear(today);
+  const april = `${year}-04-05`;
+  const noticed = `${year}-${LAST_NOTICE}`;
+  return {
+    title: `令和${year - 2018}年度 登録情報の年度確認`,
+    countsFrom: `${year}-04-01`,
+    deadline: `${year}-04-30`,
+    steps: [
+      ...(today < noticed ? [mail('pre-notice', 'primary', { on: noticed })] : []),
+      mail('ask', 'primary', { on: today < april ? april : addDays(today, 1) }),
+      ...remindersAfterTheAsk(),
+    ],
+  };
+}
+
+/** What the standing rule does from a day on for those whom nobody has confirmed for long. */
+export function standingLadder(from: string): readonly PlannedStep[] {
+  return [mail('ask', 'primary', { on: from }), ...remindersAfterTheAsk()];
+}
+
+/** 再度のお願い, the second contact, the department, and then people. Working days. */
+function remindersAfterTheAsk(): PlannedStep[] {
+  return [
+    mail('reminder', 'primary', { afterDays: 5 }),
+    mail('reminder', 'deputy', { afterDays: 5 }),
+    mail('final', 'department', { afterDays: 4 }),
+    list('phone', 5),
+    list('letter', 20),
+  ];
+}

@@ -1,0 +1,327 @@
+import { Injectable } from '@nestjs/common';
+import { counted } from '../platform/database/counted.js';
+import type { Tx } from '../platform/database/tx.js';
+import { likePatterns } from '../platform/text/search-text.js';
+import type { CampaignProgressResponse } from './campaign.dto.js';
+import type { CampaignAudience } from './campaign-audience.js';
+import type { StepTemplate } from './ladder.js';
+import type { LeftOutResponse } from './preview.dto.js';
+import type {
+  AskedQuestionResponse,
+  DayProgressResponse,
+  PrefectureProgressResponse,
+  TargetResponse,
+  TargetsQuery,
+} from './target.dto.js';
+
+/** Whom a campaign would ask, and why not. */
+export interface MeantFor {
+  readonly registrationId: string;
+  readonly municipality: string;
+  /** null: it is asked. */
+  readonly leftOut: LeftOutResponse['reason'] | null;
+}
+
+/** What starting it came to. */
+export interface Started {
+  readonly targets: number;
+  readonly before: number;
+  readonly askedAlready: number;
+}
+
+/** One that is to be asked now, locked against whatever would end its question. */
+export interface ToAsk {
+  readonly registrationId: string;
+  readonly number: string;
+}
+
+/** Who is asked, and what became of it. */
+@Injectable()
+export class TargetsRepository {
+  /** In the order of their municipalities' codes. @param countsFrom `YYYY-MM-DD` */
+  listMeantFor(tx: Tx, audience: CampaignAudience, countsFrom: string): Promise<MeantFor[]> {
+    return tx.query(
+      `WITH ${MEANT}
+       SELECT id AS "registrationId", municipality,
+              CASE WHEN ended THEN 'municipality-ended' WHEN said_at IS NOT NULL THEN 'before'
+                   WHEN asked THEN 'asked-already' END AS "leftOut"
+         FROM meant ORDER BY code`,
+      [JSON.stringify(audience), countsFrom],
+    );
+  }
+
+  /** Whom it still asks, in the same order. */
+  listOpen(tx: Tx, campaignId: string): Promise<MeantFor[]> {
+    return tx.query(
+      `SELECT t.registration_id AS "registrationId", p.name || m.name AS municipality, NULL AS "leftOut"
+         FROM campaign_target t
+         JOIN registration g ON g.id = t.registration_id
+         JOIN municipality m ON m.code = g.municipality_code
+         JOIN prefecture p ON p.code = m.prefecture_code
+        WHERE t.campaign_id = $1 AND ${OPEN} AND NOT ${CHECKING} ORDER BY m.code`,
+      [campaignId],
+    );
+  }
+
+  /**
+   * Writes down whom it asks. Who has answered since the first day that counts is in with that answer; whom another
+   * campaign asks is left out, which the unique index decides.
+   */
+  async add(tx: Tx, campaignId: string, audience: CampaignAudience, countsFrom: string): Promise<Started> {
+    const [row] = await tx.query<Started>(ADD, [JSON.stringify(audience), countsFrom, campaignId]);
+    const left = await tx.execute(ADD_LEFT_OUT, [JSON.stringify(audience), countsFrom, campaignId]);
+    return { targets: row?.targets ?? 0, before: row?.before ?? 0, askedAlready: left };
+  }
+
+  /** For the standing rule: whom nobody has heard of for long and nobody asks. @returns how many */
+  async addStale(tx: Tx, campaignId: string, countsFrom: string): Promise<number> {
+    return tx.execute(ADD_STALE, [campaignId, countsFrom]);
+  }
+
+  async countStale(tx: Tx): Promise<number> {
+    const [row] = await tx.query<{ n: number }>(`SELECT count(*)::int AS n FROM (${STALE}) stale`);
+    return row?.n ?? 0;
+  }
+
+  /** Ends the questions of municipalities that exist no longer. @returns their registrations */
+  async leaveEnded(tx: Tx, campaignId: string): Promise<string[]> {
+    const rows = await tx.query<{ id: string }>(
+      `UPDATE campaign_target t SET left_at = now(), left_because = 'municipality-ended', next_on = NULL
+         FROM registration g JOIN municipality m ON m.code = g.municipality_code
+        WHERE t.campaign_id = $1 AND ${OPEN} AND g.id = t.registration_id AND m.valid_to <= today_in_tokyo()
+        RETURNING t.registration_id AS id`,
+      [campaignId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Ends what is open. @returns how many there were */
+  closeOpen(tx: Tx, campaignId: string): Promise<number> {
+    return tx.execute(
+      `UPDATE campaign_target t SET left_at = now(), left_because = 'closed', next_on = NULL
+        WHERE t.campaign_id = $1 AND ${OPEN}`,
+      [campaignId],
+    );
+  }
+
+  async countOpen(tx: Tx, campaignId: string): Promise<number> {
+    const [row] = await tx.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM campaign_target t WHERE t.campaign_id = $1 AND ${OPEN}`,
+      [campaignId],
+    );
+    return row?.n ?? 0;
+  }
+
+  /**
+   * Whom a step is to go to now: open, and without a change request on its way. Locked, so that an answer that comes at
+   * this instant either stands before or comes after the mail.
+   */
+  listToAsk(tx: Tx, campaignId: string): Promise<ToAsk[]> {
+    return tx.query(
+      `SELECT t.registration_id AS "registrationId", t.number
+         FROM campaign_target t
+        WHERE t.campaign_id = $1 AND ${OPEN} AND NOT ${CHECKING}
+        ORDER BY t.registration_id FOR UPDATE OF t`,
+      [campaignId],
+    );
+  }
+
+  /** Puts who is open onto a list for people. @returns how many came onto it */
+  putOnList(tx: Tx, campaignId: string, list: Extract<StepTemplate, 'phone' | 'letter'>): Promise<number> {
+    const column = LISTS[list];
+    return tx.execute(
+      `UPDATE campaign_target t SET ${column} = now()
+        WHERE t.campaign_id = $1 AND ${OPEN} AND NOT ${CHECKING} AND ${column} IS NULL`,
+      [campaignId],
+    );
+  }
+
+  /** Puts onto 電話リスト at once whom no mail reaches. @returns how many came onto it */
+  putUnreachedOnList(tx: Tx, campaignId: string): Promise<number> {
+    return tx.execute(
+      `UPDATE campaign_target t SET to_call_at = now()
+         FROM (SELECT r.registration_id FROM campaign_reminder r JOIN outbox_message o ON o.id = r.mail_id
+                WHERE r.campaign_id = $1
+                GROUP BY r.registration_id
+               HAVING bool_and((o.failed_at IS NOT NULL OR o.bounced_at IS NOT NULL)
+                               AND coalesce(o.useless_after > now(), true))) unreached
+        WHERE t.campaign_id = $1 AND t.registration_id = unreached.registration_id AND t.to_call_at IS NULL AND ${OPEN}`,
+      [campaignId],
+    );
+  }
+
+  async progress(tx: Tx, campaignId: string): Promise<CampaignProgressResponse> {
+    const [row] = await tx.query<CampaignProgressResponse>(PROGRESS, [campaignId]);
+    if (!row) throw new Error('a count gives a row');
+    return row;
+  }
+
+  listPrefectures(tx: Tx, campaignId: string): Promise<PrefectureProgressResponse[]> {
+    return tx.query(PREFECTURES, [campaignId]);
+  }
+
+  listDays(tx: Tx, campaignId: string): Promise<DayProgressResponse[]> {
+    return tx.query(
+      `SELECT to_char(answered_at AT TIME ZONE 'Asia/Tokyo', 'YYYY-MM-DD') AS date,
+              count(*) FILTER (WHERE answer <> 'phone')::int AS "byThemselves",
+              count(*) FILTER (WHERE answer = 'phone')::int AS "byPhone"
+         FROM campaign_target WHERE campaign_id = $1 AND answered_at IS NOT NULL GROUP BY 1 ORDER BY 1`,
+      [campaignId],
+    );
+  }
+
+  /** In the order of their municipalities' codes. @param after the last code seen */
+  async list(
+    tx: Tx,
+    campaignId: string,
+    query: TargetsQuery & { after: string | null },
+  ): Promise<{ rows: TargetResponse[]; total: number }> {
+    const rows = await tx.query<TargetResponse & { total: number }>(LIST, [
+      campaignId,
+      likePatterns(query.q),
+      query.prefecture ?? null,
+      query.status ?? null,
+      query.after,
+      query.limit + 1,
+    ]);
+    return counted(rows, ({ registrationId }) => (registrationId as string | null) !== null);
+  }
+
+  /** What the viewer's own municipality is asked. */
+  async findOwnQuestion(tx: Tx): Promise<AskedQuestionResponse | null> {
+    const [row] = await tx.query<AskedQuestionResponse>(
+      `SELECT c.title, c.deadline::text AS deadline, c.counts_from::text AS "countsFrom"
+         FROM campaign_target t JOIN campaign c ON c.id = t.campaign_id
+        WHERE t.registration_id = (SELECT viewer_registration()) AND ${OPEN} AND c.state = 'running'
+          AND t.counts_from <= now()`,
+    );
+    return row ?? null;
+  }
+}
+
+const LISTS = { phone: 'to_call_at', letter: 'to_write_at' } as const;
+
+/** Of `t`: nobody has answered, and somebody may. */
+export const OPEN = 't.answered_at IS NULL AND t.left_at IS NULL';
+
+/** Of `t`: a change request of its registration is on its way. */
+export const CHECKING = `EXISTS (
+  SELECT FROM change_request q WHERE q.registration_id = t.registration_id
+     AND q.status IN ('awaiting_verification', 'under_review', 'returned'))`;
+
+/** Midnight of a date in Japan. */
+const midnight = (date: string): string => `(${date}::date::timestamp AT TIME ZONE 'Asia/Tokyo')`;
+
+const FRESHNESS_OF_G = `
+  CASE WHEN g.last_confirmed_at IS NULL THEN 'unknown'
+       WHEN g.last_confirmed_at > fresh_since() THEN 'fresh' ELSE 'stale' END`;
+
+/** When somebody of `g` last said anything of it: confirmed it, or changed it. */
+const SAID_AT = `
+  greatest(g.last_confirmed_at, (SELECT max(v.recorded_at) FROM registration_version v WHERE v.registration_id = g.id
+                                    AND v.cause IN ('change-request', 'rule', 'handover', 'recovery')))`;
+
+/** $1: audience, $2: the first day that counts. */
+const MEANT = `
+  meant AS (
+    SELECT g.id, p.name || m.name AS municipality, m.code, coalesce(m.valid_to <= today_in_tokyo(), false) AS ended,
+           CASE WHEN said.at >= ${midnight('$2')} THEN said.at END AS said_at,
+           EXISTS (SELECT FROM campaign_target t WHERE t.registration_id = g.id AND ${OPEN}) AS asked
+      FROM registration g
+      JOIN municipality m ON m.code = g.municipality_code
+      JOIN prefecture p ON p.code = m.prefecture_code
+      LEFT JOIN association s ON s.prefecture_code = m.prefecture_code AND m.type = ANY (s.municipality_types)
+     CROSS JOIN LATERAL (SELECT ${SAID_AT} AS at) said
+     WHERE g.status = 'active'
+       AND campaign_is_meant_for($1::jsonb, m.prefecture_code, m.type, s.id, m.code, ${FRESHNESS_OF_G}))`;
+
+const ADD = `
+  WITH ${MEANT},
+  added AS (
+    INSERT INTO campaign_target (campaign_id, registration_id, counts_from, answered_at, answer)
+    SELECT $3, id, ${midnight('$2')}, said_at, CASE WHEN said_at IS NOT NULL THEN 'before' END
+      FROM meant WHERE NOT ended
+    ON CONFLICT (registration_id) WHERE answered_at IS NULL AND left_at IS NULL DO NOTHING
+    RETURNING answer)
+  SELECT count(*)::int AS targets, count(answer)::int AS before FROM added`;
+
+const ADD_LEFT_OUT = `
+  WITH ${MEANT}
+  INSERT INTO campaign_target (campaign_id, registration_id, counts_from, left_at, left_because)
+  SELECT $3, id, ${midnight('$2')}, now(), 'asked-already' FROM meant
+   WHERE NOT ended AND NOT EXISTS (
+     SELECT FROM campaign_target t WHERE t.campaign_id = $3 AND t.registration_id = meant.id)`;
+
+/** Members of which nobody has said anything for as long as a confirmation counts, and whom nobody asks. */
+const STALE = `
+  SELECT g.id FROM registration g JOIN municipality m ON m.code = g.municipality_code
+   WHERE g.status = 'active' AND coalesce(m.valid_to > today_in_tokyo(), true)
+     AND coalesce(${SAID_AT}, g.created_at) <= fresh_since() AND g.created_at <= fresh_since()
+     AND NOT EXISTS (SELECT FROM campaign_target t WHERE t.registration_id = g.id AND ${OPEN})`;
+
+const ADD_STALE = `
+  INSERT INTO campaign_target (campaign_id, registration_id, counts_from)
+  SELECT $1, id, ${midnight('$2')} FROM (${STALE}) stale
+  ON CONFLICT (registration_id) WHERE answered_at IS NULL AND left_at IS NULL DO NOTHING`;
+
+const PROGRESS = `
+  WITH target AS (
+    SELECT t.*, ${OPEN} AS is_open, (${OPEN}) AND ${CHECKING} AS is_checking,
+           EXISTS (SELECT FROM campaign_reminder r JOIN outbox_message o ON o.id = r.mail_id
+                    WHERE r.campaign_id = t.campaign_id AND r.registration_id = t.registration_id
+                      AND o.sent_at IS NOT NULL AND o.bounced_at IS NULL) AS is_reached
+      FROM campaign_target t WHERE t.campaign_id = $1)
+  SELECT count(*) FILTER (WHERE left_because IS DISTINCT FROM 'asked-already')::int AS targets,
+         count(*) FILTER (WHERE is_reached)::int AS reached,
+         count(answered_at)::int AS answered,
+         count(*) FILTER (WHERE answer = 'unchanged')::int AS unchanged,
+         count(*) FILTER (WHERE answer = 'changed')::int AS changed,
+         count(*) FILTER (WHERE answer = 'phone')::int AS phone,
+         count(*) FILTER (WHERE answer = 'before')::int AS before,
+         count(*) FILTER (WHERE is_checking)::int AS checking,
+         count(*) FILTER (WHERE is_open AND NOT is_checking)::int AS open,
+         count(*) FILTER (WHERE left_because <> 'asked-already')::int AS left,
+         count(*) FILTER (WHERE is_open AND NOT is_checking AND to_call_at IS NOT NULL)::int AS "toCall",
+         count(*) FILTER (WHERE is_open AND NOT is_checking AND to_call_at IS NOT NULL
+                            AND coalesce(next_on <= today_in_tokyo(), true))::int AS "toCallToday",
+         count(*) FILTER (WHERE is_open AND NOT is_checking AND to_write_at IS NOT NULL)::int AS "toWrite",
+         count(*) FILTER (WHERE left_because = 'asked-already')::int AS "askedAlready"
+    FROM target`;
+
+const PREFECTURES = `
+  SELECT p.code, p.name, count(t.registration_id)::int AS targets, count(t.answered_at)::int AS answered,
+         count(*) FILTER (WHERE t.is_open AND t.is_checking)::int AS checking,
+         count(*) FILTER (WHERE t.is_open AND NOT t.is_checking)::int AS open
+    FROM prefecture p
+    LEFT JOIN (
+      SELECT t.registration_id, t.answered_at, ${OPEN} AS is_open, ${CHECKING} AS is_checking, m.prefecture_code
+        FROM campaign_target t
+        JOIN registration g ON g.id = t.registration_id
+        JOIN municipality m ON m.code = g.municipality_code
+       WHERE t.campaign_id = $1 AND t.left_because IS DISTINCT FROM 'asked-already') t ON t.prefecture_code = p.code
+   GROUP BY p.code, p.name ORDER BY p.code`;
+
+const LIST = `
+  WITH matched AS (
+    SELECT t.registration_id AS "registrationId", m.code AS "municipalityCode", p.name || m.name AS municipality,
+           t.number, t.answer, t.answered_at AS "answeredAt", t.left_because AS "leftBecause",
+           t.to_call_at IS NOT NULL AS "toCall",
+           CASE WHEN t.answered_at IS NOT NULL THEN 'answered' WHEN t.left_at IS NOT NULL THEN 'left'
+                WHEN ${CHECKING} THEN 'checking' ELSE 'open' END AS status
+      FROM campaign_target t
+      JOIN registration g ON g.id = t.registration_id
+      JOIN municipality m ON m.code = g.municipality_code
+      JOIN prefecture p ON p.code = m.prefecture_code
+     WHERE t.campaign_id = $1 AND m.search_text LIKE ALL ($2::text[])
+       AND ($3::text IS NULL OR m.prefecture_code = $3))
+  SELECT counted.total, page.*
+    FROM (SELECT count(*)::int AS total FROM matched WHERE $4::text IS NULL OR status = $4) counted
+    LEFT JOIN LATERAL (
+      SELECT matched.*, sent.* FROM matched
+       CROSS JOIN LATERAL (
+         SELECT count(*)::int AS mails, max(r.queued_at) AS "lastMailAt",
+                bool_or(o.sent_at IS NOT NULL AND o.bounced_at IS NULL) AS reached
+           FROM campaign_reminder r LEFT JOIN outbox_message o ON o.id = r.mail_id
+          WHERE r.campaign_id = $1 AND r.registration_id = matched."registrationId") sent
+       WHERE ($4::text IS NULL OR status = $4) AND ($5::text IS NULL OR "municipalityCode" > $5)
+       ORDER BY "municipalityCode" LIMIT $6) page ON true`;
