@@ -1,6 +1,6 @@
 import type { FieldError } from '../platform/http/domain-error.js';
 import { isCalendarDate } from '../platform/text/japanese-date.js';
-import type { RecordCallDto } from './target.dto.js';
+import type { RecordTargetCallDto } from './target.dto.js';
 import type { CallOutcome, CallWay } from './target.entity.js';
 
 /** What can come of each way: a letter is sent, and what comes back of it is an answer. */
@@ -10,7 +10,10 @@ const OUTCOMES: Readonly<Record<CallWay, readonly CallOutcome[]>> = {
 };
 
 /** @param today `YYYY-MM-DD` @returns what doesn't fit together of what somebody wrote down of a call */
-export function judgeCall({ way, outcome, nextOn, pointers }: RecordCallDto, today: string): FieldError[] {
+export function judgeCall(
+  { way, outcome, nextOn, pointers }: RecordTargetCallDto,
+  today: string,
+): FieldError[] {
   const errors: FieldError[] = [];
   if (!OUTCOMES[way].includes(outcome)) {
     errors.push({ pointer: '/outcome', code: 'not-allowed', message: 'この結果は、選べません。' });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import type { Tx } from '../platform/database/tx.js';
 import { CHECKING, OPEN } from './targets.repository.js';
-import type { CallListItemResponse, RecordCallDto } from './target.dto.js';
+import type { CallListItemResponse, RecordTargetCallDto } from './target.dto.js';
 import type { CallWay } from './target.entity.js';
 
 export type CallListRow = Omit<CallListItemResponse, 'mails'> & {
@@ -38,7 +38,7 @@ export class CallsRepository {
     tx: Tx,
     campaignId: string,
     registrationId: string,
-    { way, outcome, note, nextOn }: RecordCallDto,
+    { way, outcome, note, nextOn }: RecordTargetCallDto,
     accountId: string,
   ): Promise<void> {
     await tx.execute(

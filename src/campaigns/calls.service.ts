@@ -11,7 +11,7 @@ import { judgeCall } from './call.policy.js';
 import { CallsRepository, type CalledTarget } from './calls.repository.js';
 import { CampaignsRepository } from './campaigns.repository.js';
 import { TEMPLATE_LABELS } from './ladder.js';
-import type { CallListQuery, CallListResponse, RecordCallDto, TakeCallDto } from './target.dto.js';
+import type { CallListQuery, CallListResponse, RecordTargetCallDto, TakeCallDto } from './target.dto.js';
 
 /** 電話リスト and 郵送リスト: where a mail doesn't do, people ask. */
 @Injectable()
@@ -55,7 +55,7 @@ export class CallsService {
     viewer: Viewer,
     campaignId: string,
     registrationId: string,
-    dto: RecordCallDto,
+    dto: RecordTargetCallDto,
   ): Promise<void> {
     await this.database.transaction(viewer, Permission.CallForCampaign, async (tx) => {
       const staff = staffOf(tx);
@@ -92,7 +92,7 @@ export class CallsService {
   private async takeAtTheirWord(
     tx: Tx,
     registrationId: string,
-    { outcome, version, pointers }: RecordCallDto,
+    { outcome, version, pointers }: RecordTargetCallDto,
   ): Promise<void> {
     if (outcome !== 'confirmed' && outcome !== 'partly-confirmed') return;
     if (version === undefined) {

@@ -128,7 +128,7 @@ export class CallListMailResponse {
   status: 'waiting' | 'sent' | 'failed' | 'bounced';
 }
 
-export class CallResponse {
+export class TargetCallResponse {
   /** @example phone */
   way: CallWay;
   /** @example absent */
@@ -181,7 +181,7 @@ export class CallListItemResponse {
   /** What was mailed, the first one first. */
   mails: CallListMailResponse[];
   /** What was tried by telephone and letter, the first one first. */
-  calls: CallResponse[];
+  calls: TargetCallResponse[];
 }
 
 export class CallListResponse {
@@ -189,7 +189,7 @@ export class CallListResponse {
   items: CallListItemResponse[];
 }
 
-export class RecordCallDto {
+export class RecordTargetCallDto {
   /** @example phone */
   @IsIn(CALL_WAYS)
   way: CallWay;

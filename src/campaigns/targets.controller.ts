@@ -10,7 +10,7 @@ import {
   CallListResponse,
   OwnQuestionResponse,
   ProgressResponse,
-  RecordCallDto,
+  RecordTargetCallDto,
   TakeCallDto,
   TargetPage,
   TargetsQuery,
@@ -88,7 +88,7 @@ export class TargetsController {
     @CurrentViewer() viewer: SessionViewer,
     @Param('id', ParseUUIDPipe) id: string,
     @Param('registrationId', ParseUUIDPipe) registrationId: string,
-    @Body() body: RecordCallDto,
+    @Body() body: RecordTargetCallDto,
   ): Promise<void> {
     return this.calls.record(viewer, id, registrationId, body);
   }

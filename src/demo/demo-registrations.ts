@@ -17,6 +17,7 @@ import {
   SURNAMES,
   TITLES,
 } from './demo-names.js';
+import { type Random, randomFrom } from './random.js';
 
 export interface DemoContact {
   /** Surname and given name with a space between. */
@@ -61,8 +62,6 @@ const SHARING_CODES = new Set(['194425', '194433']);
 
 /** Chosen so that 音更町, the example of the documentation, has 企画課 first, with two contacts. */
 const SEED = 'renkei-33';
-
-type Random = () => number;
 
 interface Office {
   postalCode: string;
@@ -238,16 +237,4 @@ function weighted(random: Random, weights: readonly number[]): number {
   let rest = random();
   const index = weights.findIndex((weight) => (rest -= weight) < 0);
   return index === -1 ? weights.length - 1 : index;
-}
-
-/** Numbers in [0, 1), the same for the same seed: mulberry32 started from an FNV-1a hash. */
-function randomFrom(seed: string): Random {
-  let state = 0x811c9dc5;
-  for (const character of seed) state = Math.imul(state ^ (character.codePointAt(0) ?? 0), 0x01000193);
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
-  };
 }

@@ -52,6 +52,18 @@ export class DemoSeed {
 
   /** Where there is something already, adds staff that it lacks and no more. @returns the ways into the demo */
   async fill(): Promise<DemoAccount[]> {
+    await this.fillTables(DEMO_ANNOUNCEMENTS);
+    await this.propose();
+    return this.accounts();
+  }
+
+  /** Staff and registrations alone, of which nobody has written or announced anything yet. @returns what there is */
+  async fillRegister(): Promise<readonly DemoRow[]> {
+    return this.fillTables([]);
+  }
+
+  private async fillTables(announcements: typeof DEMO_ANNOUNCEMENTS): Promise<readonly DemoRow[]> {
+    const rows = buildDemoRegistrations(readMunicipalities(DATA_DIR)).map(toRow);
     const staff = await Promise.all(
       DEMO_STAFF.map(async (person) => {
         const password = demoPassword(this.keys.codeSecret, person.email);
@@ -67,16 +79,12 @@ export class DemoSeed {
         staff.map(({ email }) => ({ id: uuidv7(), email })),
       );
       if (!isEmpty) return;
-      await this.repository.insertRegistrations(
-        tx,
-        buildDemoRegistrations(readMunicipalities(DATA_DIR)).map(toRow),
-      );
-      for (const announcement of DEMO_ANNOUNCEMENTS) {
+      await this.repository.insertRegistrations(tx, rows);
+      for (const announcement of announcements) {
         await this.announcements.insert(tx, announcement, DEMO_EDITOR);
       }
     });
-    await this.propose();
-    return this.accounts();
+    return rows;
   }
 
   private async accounts(): Promise<DemoAccount[]> {

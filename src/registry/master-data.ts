@@ -11,12 +11,13 @@ const DATA_DIR = fileURLToPath(new URL('../../../data/', import.meta.url));
  * matched by code and never deleted.
  *
  * @param owner data source of the owner's role, initialised; the application may only read the master
+ * @param dataDir for tests, which run beside the sources
  * @returns how many municipalities there are now in the file
  */
-export async function loadMaster(owner: DataSource): Promise<number> {
-  const municipalities = readMunicipalities(DATA_DIR);
+export async function loadMaster(owner: DataSource, dataDir = DATA_DIR): Promise<number> {
+  const municipalities = readMunicipalities(dataDir);
   await owner.transaction(async (manager) => {
-    await manager.query(UPSERT_PREFECTURES, [JSON.stringify(readPrefectures(DATA_DIR))]);
+    await manager.query(UPSERT_PREFECTURES, [JSON.stringify(readPrefectures(dataDir))]);
     await manager.query(UPSERT_MUNICIPALITIES, [JSON.stringify(municipalities)]);
     await manager.query(UPSERT_ASSOCIATIONS, [JSON.stringify(ASSOCIATIONS)]);
   });

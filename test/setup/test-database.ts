@@ -3,6 +3,7 @@ import {
   APPLICATION_ROLE,
   OWNER_ROLE,
   databaseUrl,
+  prepareRoles,
   roleUrl,
   withConnection,
 } from '../../src/platform/database/database-roles.js';
@@ -23,8 +24,23 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const { RENKEI_TEST_ADMIN_URL: server, RENKEI_TEST_TEMPLATE: template } = process.env;
   if (!server || !template)
     throw new Error('Run this test in the Jest project "medium": it has the database.');
-  const name = `renkei_test_${randomBytes(6).toString('hex')}`;
+  const name = newName();
   await onServer(server, `CREATE DATABASE ${name} TEMPLATE ${template} OWNER ${OWNER_ROLE}`);
+  return testDatabase(server, name);
+}
+
+/** One that has nothing yet but its roles, for what has to be there before the migrations. */
+export async function createBareTestDatabase(): Promise<TestDatabase> {
+  const { RENKEI_TEST_ADMIN_URL: server } = process.env;
+  if (!server) throw new Error('Run this test in the Jest project "medium": it has the database.');
+  const name = newName();
+  await prepareRoles(server, { database: name });
+  return testDatabase(server, name);
+}
+
+const newName = (): string => `renkei_test_${randomBytes(6).toString('hex')}`;
+
+function testDatabase(server: string, name: string): TestDatabase {
   const adminUrl = databaseUrl(server, name);
   const password = decodeURIComponent(new URL(server).password);
   return {

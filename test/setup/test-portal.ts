@@ -21,7 +21,14 @@ const PUBLIC_URL = 'http://127.0.0.1:3999';
 
 /** The whole portal on a database of its own. Its worker is off: a test drains the outbox when it wants to. */
 export async function startTestPortal(overrides: Partial<Settings> = {}): Promise<TestPortal> {
-  const database = await createTestDatabase();
+  return startTestPortalOn(await createTestDatabase(), overrides);
+}
+
+/** The same on a database that was made in another way; it goes with the portal. */
+export async function startTestPortalOn(
+  database: TestDatabase,
+  overrides: Partial<Settings> = {},
+): Promise<TestPortal> {
   const settings: Settings = {
     mode: 'production',
     host: '127.0.0.1',
