@@ -69,8 +69,8 @@ export const howToCorrect = (publicUrl: string): string =>
   );
 
 const AS: Readonly<Record<Addressee['as'], string>> = {
-  primary: '担当者（正）',
-  deputy: '担当者（副）',
+  primary: '担当者（正）の方の連絡先',
+  deputy: '担当者（副）の方の連絡先',
   department: '主な担当部署の所属アドレス',
 };
 
