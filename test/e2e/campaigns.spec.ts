@@ -7,7 +7,6 @@ import {
   create,
   readOff,
   reviewer,
-  start,
   step,
   targetsOf,
 } from '../factories/campaigns.js';

@@ -11,7 +11,7 @@ import {
   municipalitiesOf,
   registered,
   whyHere,
-} from './asked.js';
+} from '../asked.js';
 
 export interface AskParams {
   readonly template: 'ask' | 'reminder' | 'final';

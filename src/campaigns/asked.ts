@@ -1,8 +1,8 @@
-import { honoured, inset, paragraph, section } from '../../platform/mail/mail-layout.js';
-import { groupDigits } from '../../platform/mail/mail-text.js';
-import type { RegistrationDocument } from '../../registry/registration-document.js';
-import { registrationText } from '../../registry/registration-text.js';
-import type { Addressee } from '../addressees.js';
+import { honoured, inset, paragraph, section } from '../platform/mail/mail-layout.js';
+import { groupDigits } from '../platform/mail/mail-text.js';
+import type { RegistrationDocument } from '../registry/registration-document.js';
+import { registrationText } from '../registry/registration-text.js';
+import type { Addressee } from './addressees.js';
 
 /** What a mail says of one registration; one mailbox may serve several. */
 export interface AskedRegistration {
