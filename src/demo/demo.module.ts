@@ -5,6 +5,7 @@ import { ChangeRequestsModule } from '../change-requests/change-requests.module.
 import { RegistryModule } from '../registry/registry.module.js';
 import { VerificationsModule } from '../verifications/verifications.module.js';
 import { DemoAnnouncementsRepository } from './demo-announcements.repository.js';
+import { DemoFreshnessRepository } from './demo-freshness.repository.js';
 import { DemoRepository } from './demo.repository.js';
 import { DemoSeed } from './demo.seed.js';
 import { DevMailboxController } from './dev-mailbox.controller.js';
@@ -16,6 +17,13 @@ import { DevTime } from './dev-time.service.js';
 @Module({
   imports: [RegistryModule, AccountsModule, CredentialsModule, ChangeRequestsModule, VerificationsModule],
   controllers: [DevMailboxController, DevTimeController],
-  providers: [DemoAnnouncementsRepository, DemoRepository, DemoSeed, DevMailbox, DevTime],
+  providers: [
+    DemoAnnouncementsRepository,
+    DemoFreshnessRepository,
+    DemoRepository,
+    DemoSeed,
+    DevMailbox,
+    DevTime,
+  ],
 })
 export class DemoModule {}

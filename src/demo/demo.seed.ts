@@ -24,6 +24,7 @@ import {
 } from './demo-accounts.js';
 import { DEMO_ANNOUNCEMENTS } from './demo-announcements.js';
 import { DemoAnnouncementsRepository } from './demo-announcements.repository.js';
+import { DemoFreshnessRepository } from './demo-freshness.repository.js';
 import { DEMO_PROPOSALS, type DemoProposal } from './demo-proposals.js';
 import { buildDemoRegistrations, type DemoRegistration } from './demo-registrations.js';
 import { type DemoMember, DemoRepository, type DemoRow } from './demo.repository.js';
@@ -41,6 +42,7 @@ export class DemoSeed {
     private readonly database: Database,
     private readonly repository: DemoRepository,
     private readonly announcements: DemoAnnouncementsRepository,
+    private readonly freshness: DemoFreshnessRepository,
     private readonly registrations: RegistrationsService,
     private readonly sessions: SessionsService,
     private readonly proposals: ProposalsService,
@@ -71,6 +73,7 @@ export class DemoSeed {
         tx,
         buildDemoRegistrations(readMunicipalities(DATA_DIR)).map(toRow),
       );
+      await this.freshness.insertCourse(tx);
       for (const announcement of DEMO_ANNOUNCEMENTS) {
         await this.announcements.insert(tx, announcement, DEMO_EDITOR);
       }

@@ -1,5 +1,8 @@
 import type { AnnouncementSettingsResponse } from '../../src/announcements/announcement-settings.dto.js';
+import { FreshnessRepository } from '../../src/freshness/freshness.repository.js';
+import { Database } from '../../src/platform/database/database.service.js';
 import type { ReviewPolicyResponse } from '../../src/review-policy/review-policy.dto.js';
+import type { SettingsResponse } from '../../src/settings/settings.dto.js';
 import { call } from '../factories/calls.js';
 import { type MarkedMunicipality, markMunicipality } from '../factories/marked-municipality.js';
 import { signInMember, signInStaff, type SignedIn } from '../factories/people.js';
@@ -29,6 +32,8 @@ beforeAll(async () => {
   }
   await proposeOtherRules();
   await setOtherLimits();
+  await closeForADay();
+  await recordFreshness();
 });
 afterAll(() => portal.close());
 
@@ -46,6 +51,19 @@ async function setOtherLimits(): Promise<void> {
   const body = { categories, attachmentMaxBytes, digestHour, attachmentMaxCount: 5 };
   expect((await client.put('/announcement-settings', { ifMatch: version, body })).status).toBe(200);
 }
+
+async function closeForADay(): Promise<void> {
+  const { client } = people.get('admin') as SignedIn;
+  const { body: settings } = await client.get<SettingsResponse>('/settings');
+  const { version, changedAt: _at, changedByName: _by, ...body } = settings;
+  const closedDays = [{ date: '2027-05-06', note: '事務所の移転' }];
+  expect((await client.put('/settings', { ifMatch: version, body: { ...body, closedDays } })).status).toBe(
+    200,
+  );
+}
+
+const recordFreshness = (): Promise<void> =>
+  portal.app.get(Database).asSystem('test', (tx) => portal.app.get(FreshnessRepository).takeSnapshot(tx));
 
 interface Flaw {
   readonly field: string;
