@@ -34,7 +34,12 @@ class Years {
 
   constructor(private readonly dir: string) {}
 
-  async live(regime: Regime, seed: string, assumed: Partial<Assumed> = {}, until?: string): Promise<YearFigures> {
+  async live(
+    regime: Regime,
+    seed: string,
+    assumed: Partial<Assumed> = {},
+    until?: string,
+  ): Promise<YearFigures> {
     this.made += 1;
     const name = `renkei_simulation_${this.made}`;
     const year = await liveThrough({

@@ -11,8 +11,8 @@ export interface Delivered {
   readonly body: string;
   readonly campaignId: string;
   readonly template: string;
-  /** Several where the mailbox is theirs together. */
-  readonly registrationIds: readonly string[];
+  /** Several where the mailbox is theirs together; with the number under which each is asked. */
+  readonly about: readonly { readonly registrationId: string; readonly number: string }[];
 }
 
 interface LedgerRow extends Omit<Delivered, 'body' | 'recipient'> {
@@ -92,10 +92,12 @@ export function ticketsIn(body: string): Ticket[] {
 
 const LEDGER = `
   SELECT o.message_id AS "messageId", r.campaign_id AS "campaignId", s.template,
-         array_agg(r.registration_id ORDER BY g.municipality_code) AS "registrationIds"
+         json_agg(json_build_object('registrationId', r.registration_id, 'number', t.number::text)
+                  ORDER BY g.municipality_code) AS about
     FROM outbox_message o
     JOIN campaign_reminder r ON r.mail_id = o.id
     JOIN campaign_step s ON s.id = r.step_id
+    JOIN campaign_target t ON t.campaign_id = r.campaign_id AND t.registration_id = r.registration_id
     JOIN registration g ON g.id = r.registration_id
    WHERE o.message_id = ANY ($1)
    GROUP BY o.message_id, r.campaign_id, s.template`;
