@@ -8,7 +8,8 @@ import type { Changes } from './changes.js';
 import type { CampaignDesk } from './desk.js';
 import type { People, Resolve } from './people.js';
 import type { SimulatedPortal } from './portal.js';
-import { type Delivered, type Ticket, ticketsIn } from './postman.js';
+import type { Delivered } from './postman.js';
+import { type Ticket, ticketsIn } from './ticket.js';
 import type { Town } from './town.js';
 import type { World } from './world.js';
 

@@ -8,7 +8,7 @@ import type { RecordTargetCallDto } from '../../campaigns/target.dto.js';
 import type { CallWay } from '../../campaigns/target.entity.js';
 import { DomainError } from '../../platform/http/domain-error.js';
 import type { SimulatedPortal } from './portal.js';
-import type { Ticket } from './postman.js';
+import type { Ticket } from './ticket.js';
 import type { StaffDoor } from './staff-door.js';
 
 /** What the office does about the register: nothing, one mail a year as peers do, or the portal's own ladder. */

@@ -16,7 +16,8 @@ import {
   yearBlocks,
   type YearFigures,
 } from './report.js';
-import { JUDGED, liveThrough } from './year.js';
+import { JUDGED } from './span.js';
+import { liveThrough } from './year.js';
 
 const SEED = 'renkei-2027';
 /** For the spread; the first is that of the figures. */

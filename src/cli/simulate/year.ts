@@ -11,14 +11,9 @@ import { Office } from './office.js';
 import { People } from './people.js';
 import { openPortal, type SimulatedPortal } from './portal.js';
 import { Postman } from './postman.js';
+import { END, JUDGED, START, type Year } from './span.js';
 import { StaffDoor } from './staff-door.js';
 import { World } from './world.js';
-
-/** A Monday before posts change, and the leap day after it: fixed, so that the figures are the same whenever they are made. */
-export const START = '2027-03-01';
-export const END = '2028-02-29';
-/** Days by which the product is judged, beside the Sundays of the curve. */
-export const JUDGED = ['2027-05-31', '2027-07-31'] as const;
 
 export interface YearOptions {
   /** Folder of the embedded PostgreSQL. */
@@ -33,17 +28,6 @@ export interface YearOptions {
   readonly ladder?: ChangeLadder;
   /** Last day, where not the whole year is of interest. */
   readonly until?: string;
-}
-
-/** What became of a year. */
-export interface Year {
-  readonly regime: Regime;
-  readonly seed: string;
-  readonly registrations: number;
-  readonly points: readonly Point[];
-  readonly mails: { readonly ofCampaigns: number; readonly cameBack: number; readonly doubled: number };
-  readonly steps: readonly { readonly step: string; readonly mails: number }[];
-  readonly office: { readonly calls: number; readonly minutes: number; readonly letters: number };
 }
 
 /** Lets a year pass over the demo's registrations: the portal is real, the people are a model. */
@@ -86,6 +70,7 @@ class Simulation {
 
   async run(): Promise<Year> {
     const { regime, seed, ladder, until = END } = this.options;
+    await this.portal.analyse();
     await this.desk.begin(regime, ladder);
     for (let date = START; date <= until; date = addDays(date, 1)) await this.live(date);
     return {
@@ -111,7 +96,11 @@ class Simulation {
   private async live(date: string): Promise<void> {
     if (this.world.dawn(date)) this.clerks.planReports(date);
     await this.tick(date, `${date}T08:59:00+09:00`, 1);
-    for (const due of await this.desk.dueOn(date)) await this.tick(date, due, 2);
+    for (const due of await this.desk.dueOn(date)) {
+      await this.tick(date, due, 2);
+      await this.portal.analyse();
+    }
+    if (isSunday(date)) await this.portal.analyse();
     if (this.agenda.calendar.isBusinessDay(date)) await this.workingDay(date);
     if (isSunday(date) || (JUDGED as readonly string[]).includes(date)) {
       this.points.push(await measure(this.portal, this.world, date));
