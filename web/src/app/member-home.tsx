@@ -16,15 +16,8 @@ import { ButtonLink } from '../ui/controls';
 import { Loaded } from '../ui/loaded';
 import { Notice } from '../ui/notice';
 import { useHeadingFocus, useTitle } from '../ui/page';
-import {
-  dateWithEra,
-  fiscalYear,
-  Hidden,
-  monthsText,
-  today as todayInJapan,
-  tokyoDate,
-  When,
-} from '../ui/text';
+import { monthsText } from '../ui/months';
+import { dateWithEra, fiscalYear, Hidden, today as todayInJapan, tokyoDate, When } from '../ui/text';
 import { type Draft, editPath } from './editing';
 
 /** ホーム: is my registration right? One question, its answer, and what waits beside it. */

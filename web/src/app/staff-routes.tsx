@@ -16,6 +16,7 @@ const newRegistration = room(() => import('../features/registry/staff-new'));
 const edit = room(() => import('./staff-edit'));
 const applications = room(() => import('../features/memberships/applications'));
 const application = room(() => import('./staff-application'));
+const freshness = room(() => import('../features/freshness/freshness'));
 const recoveries = room(() => import('../features/recoveries/recoveries'));
 const recovery = room(() => import('../features/recoveries/recovery'));
 const users = room(() => import('../features/staff/users'));
@@ -67,6 +68,7 @@ export default function StaffRoutes(): ReactNode {
       <Route path="/staff/registrations/:id/edit" element={reviewer(edit)} />
       <Route path="/staff/applications" element={reviewer(applications)} />
       <Route path="/staff/applications/:id" element={reviewer(application)} />
+      <Route path="/staff/freshness" element={freshness} />
       <Route path="/staff/recoveries" element={recoveries} />
       <Route path="/staff/recoveries/:id" element={recovery} />
       <Route path="/staff/announcements" element={editor(announcementList)} />

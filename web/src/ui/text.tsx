@@ -41,10 +41,6 @@ export function dateWithEra(when: string): string {
   return era === undefined ? formatDateJa(date) : `${formatDateJa(date)}／${era}`;
 }
 
-/** `6か月`, and whole years as such: `1年`. */
-export const monthsText = (months: number): string =>
-  months % 12 === 0 ? `${months / 12}年` : `${months}か月`;
-
 export { fiscalYear, formatDateJa, formatDateTimeJa, tokyoDate };
 
 /** The last day on which something can still be done, as mails tell it, too. */

@@ -1,5 +1,6 @@
 import type { RegistrationResponse } from '../../api/schema';
-import { dateWithEra, monthsText, shortDate } from '../../ui/text';
+import { monthsText } from '../../ui/months';
+import { dateWithEra, shortDate } from '../../ui/text';
 
 /** One confirmation of a field, as the API tells it. */
 export interface Confirmed {

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { memo, type ReactNode, useMemo } from 'react';
 import { api, ok } from '../../api/client';
 import { Select, TextField } from '../../ui/controls';
-import { monthsText } from '../../ui/text';
+import { monthsText } from '../../ui/months';
 import { TYPES } from './staff-words';
 import type { Filter, Registered, RegistrationStatus } from './staff-search';
 

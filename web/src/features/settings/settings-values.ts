@@ -1,5 +1,6 @@
 import type { ChangeSettingsDto, SettingsResponse } from '../../api/schema';
-import { formatDateJa, monthsText } from '../../ui/text';
+import { monthsText } from '../../ui/months';
+import { formatDateJa } from '../../ui/text';
 import { orNull } from '../../ui/or-null';
 
 export interface ClosedDayValues {
