@@ -59,7 +59,7 @@ const WORDS = [
   '物産展',
 ];
 
-const REGISTER_THE_REST = [
+export const REGISTER_THE_REST = [
   `CREATE TEMP TABLE rest AS
      SELECT gen_random_uuid() AS id, gen_random_uuid() AS department, m.code
        FROM municipality m

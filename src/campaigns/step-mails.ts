@@ -7,7 +7,7 @@ import { type Addressee, addresseesOf } from './addressees.js';
 import { ask, preNotice } from './campaigns.messages.js';
 import type { StepRow } from './campaigns.repository.js';
 import type { AskParams, NextStep } from './emails/ask.js';
-import type { AskedRegistration } from './emails/asked.js';
+import type { AskedRegistration } from './asked.js';
 import { asks, isList, type StepRecipients } from './ladder.js';
 
 /** One mail of a step: to one mailbox, about every registration that it serves and that is asked. */

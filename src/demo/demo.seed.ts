@@ -41,6 +41,7 @@ export class DemoSeed {
     private readonly database: Database,
     private readonly repository: DemoRepository,
     private readonly announcements: DemoAnnouncementsRepository,
+    private readonly campaigns: DemoCampaignsRepository,
     private readonly registrations: RegistrationsService,
     private readonly sessions: SessionsService,
     private readonly proposals: ProposalsService,
@@ -83,6 +84,8 @@ export class DemoSeed {
       for (const announcement of announcements) {
         await this.announcements.insert(tx, announcement, DEMO_EDITOR);
       }
+      await this.campaigns.stopStandingRule(tx);
+      if (announcements.length > 0) await this.campaigns.insertPast(tx, yearOfLastCampaign(tx.today));
     });
     return rows;
   }
@@ -146,6 +149,10 @@ export class DemoSeed {
     return { kind: 'session', sessionId: session.id };
   }
 }
+
+/** Its July is over. */
+const yearOfLastCampaign = (today: string): number =>
+  Number(today.slice(0, 4)) - (today.slice(5) > '07-31' ? 0 : 1);
 
 function toRow(demo: DemoRegistration): DemoRow {
   const departments = demo.departments.map((department) => ({ id: uuidv7(), ...department }));

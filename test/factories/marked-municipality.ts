@@ -6,6 +6,7 @@ import { type Answer, type CallOptions, Client } from '../setup/client.js';
 import type { TestPortal } from '../setup/test-portal.js';
 import { correctionOf, picked, publish } from './announcements.js';
 import { attach } from './attachments.js';
+import { start as startCampaign } from './campaigns.js';
 import { apply, freeCode, proposalOf } from './applications.js';
 import type { Things } from './calls.js';
 import { signInMember, signInStaff, type SignedIn } from './people.js';
@@ -39,6 +40,8 @@ const KINDS = [
   'mail',
   'announcement',
   'attachment',
+  'campaign',
+  'askedNumber',
 ] as const;
 
 /** @param mark in lower case and good for a host's name @param phone begins each of its telephone numbers */
@@ -59,6 +62,7 @@ export async function markMunicipality(
   const ofStaff = await desk.takeOverProposalOfStaff();
   const document = { ...registration.document, mainPhone: `${phone}-0002` };
   const scheduled = await desk.scheduleHandover(document);
+  const asked = await askByCampaign(portal, registration, first, mark);
   const open = await desk.proposeNewMailbox(document);
   await desk.keepDraft();
   const things = {
@@ -69,6 +73,7 @@ export async function markMunicipality(
     ...(await askInPublic(portal, registration, mark, first)),
     mail: await tryMail(portal, registration),
     ...(await announceTo(portal, registration, clerk, mark)),
+    ...asked,
   };
   const traces = [mark, phone, ...Object.values(things), ofStaff, scheduled];
   return { mark, registration, document, clerk, things, ofStaff, scheduled, traces };
@@ -239,6 +244,39 @@ async function announceTo(
   const delivery = { ifMatch: 1, body: { delivery: 'digest' } };
   await done(clerk.client.put(`/registrations/${id}/announcement-delivery`, delivery), 200);
   return { announcement: out.id, attachment: attached.id };
+}
+
+/** One that asks it alone, has written to it, and was told something on the telephone. */
+async function askByCampaign(
+  portal: TestPortal,
+  { id, code, mailbox }: TestRegistration,
+  reviewer: SignedIn,
+  mark: string,
+): Promise<Pick<MarkedMunicipality['things'], 'campaign' | 'askedNumber'>> {
+  const year = new Date().getUTCFullYear() + 1;
+  const campaign = await startCampaign(reviewer.client, {
+    title: `${mark} campaign`,
+    audience: { kind: 'chosen', municipalities: [code] },
+    countsFrom: `${year}-04-01`,
+    deadline: `${year}-04-30`,
+    steps: [{ template: 'ask', recipients: 'primary', on: `${year}-04-05`, opening: `${mark} opening` }],
+  });
+  const [row] = await portal.app.get(Database).asSystem('test', (tx) =>
+    tx.query<{ number: string }>(
+      `WITH asked AS (
+         INSERT INTO campaign_question (id, campaign_id, registration_id, version)
+         VALUES (gen_random_uuid(), $1, $2, 1)),
+       reminded AS (
+         INSERT INTO campaign_reminder (campaign_id, registration_id, step_id, mailbox_key, mail_id)
+         VALUES ($1, $2, $3, lower($4), gen_random_uuid()))
+       UPDATE campaign_target SET to_call_at = now(), to_write_at = now()
+        WHERE campaign_id = $1 AND registration_id = $2 RETURNING number`,
+      [campaign.id, id, campaign.steps[0]?.id, mailbox],
+    ),
+  );
+  const call = { way: 'phone', outcome: 'absent', note: `${mark} call` };
+  await done(reviewer.client.post(`/campaigns/${campaign.id}/targets/${id}/calls`, { body: call }), 204);
+  return { campaign: campaign.id, askedNumber: row?.number ?? '' };
 }
 
 async function done<T>(answer: Promise<Answer<unknown>>, status: number): Promise<T> {

@@ -4,6 +4,7 @@ import { undeliverableTask } from '../../src/platform/outbox/outbox.tasks.js';
 import type { TaskPage } from '../../src/platform/tasks/task.dto.js';
 import { picked, publish } from './announcements.js';
 import { applied, freeCode, proposalOf } from './applications.js';
+import { create as createCampaign } from './campaigns.js';
 import { newRegistration, submit, withPhone } from './change-requests.js';
 import { noteCall, verifiedClaim } from './recoveries.js';
 import type { TestRegistration } from './registrations.js';
@@ -32,6 +33,24 @@ export const ROUTES: Readonly<Record<string, (s: Stage) => Promise<Noted>>> = {
     await clerk.client.post(`/announcements/${id}/acknowledgements`, { body: { revision: 1 } });
     const found = await readsBy(s, () => s.staff.client.get(`/announcements/${id}/reach`));
     return { found, expected: [read('announcement.reach', registration.id)] };
+  },
+  Campaigns_preview: async (s) => {
+    const { registration } = await newRegistration(s.portal);
+    const { id } = await createCampaign(s.staff.client, { audience: picked(registration.code) });
+    const found = await readsBy(s, () => s.staff.client.get(`/campaigns/${id}/preview`));
+    return { found, expected: [read('campaign.preview', registration.id)] };
+  },
+  Targets_listCalls: async (s) => {
+    const { registration } = await newRegistration(s.portal);
+    const { id } = await createCampaign(s.staff.client, { audience: picked(registration.code) });
+    await rowsOf(
+      s.portal,
+      `INSERT INTO campaign_target (campaign_id, registration_id, counts_from, to_call_at)
+       VALUES ($1, $2, now(), now())`,
+      [id, registration.id],
+    );
+    const found = await readsBy(s, () => s.staff.client.get(`/campaigns/${id}/calls`));
+    return { found, expected: [read('campaign.calls', registration.id)] };
   },
   Registry_getRegistration: async (s) => {
     const { registration } = await newRegistration(s.portal);

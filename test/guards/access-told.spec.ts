@@ -1,9 +1,11 @@
 import type { AnnouncementSettingsResponse } from '../../src/announcements/announcement-settings.dto.js';
 import type { ReviewPolicyResponse } from '../../src/review-policy/review-policy.dto.js';
-import { call } from '../factories/calls.js';
+import { call, type Things } from '../factories/calls.js';
+import { create as createCampaign } from '../factories/campaigns.js';
 import { type MarkedMunicipality, markMunicipality } from '../factories/marked-municipality.js';
 import { signInMember, signInStaff, type SignedIn } from '../factories/people.js';
-import { CODES } from '../factories/registrations.js';
+import { CODES, createRegistration } from '../factories/registrations.js';
+import { rowsOf } from '../factories/trail.js';
 import { callRow, type Hidden, TOLD } from '../setup/access-matrix.js';
 import { answerSchemas, type Operation, OPERATIONS } from '../setup/openapi.js';
 import { startTestPortal, type TestPortal } from '../setup/test-portal.js';
@@ -12,6 +14,8 @@ import { type Role, ROLES, STAFF_ROLES } from '../../src/platform/access/permiss
 /** Every reading operation, as every role that has it, on rows of every kind: what is told, and what isn't. */
 let portal: TestPortal;
 let ours: MarkedMunicipality;
+/** A campaign that is still planned; `ours` has one that runs. */
+let draft: string;
 const people = new Map<Role, SignedIn>();
 const accounts = new Map<Role, string>();
 
@@ -29,6 +33,8 @@ beforeAll(async () => {
   }
   await proposeOtherRules();
   await setOtherLimits();
+  draft = await planAnother();
+  await askOthers();
 });
 afterAll(() => portal.close());
 
@@ -45,6 +51,34 @@ async function setOtherLimits(): Promise<void> {
   const { version, categories, attachmentMaxBytes, digestHour } = settings;
   const body = { categories, attachmentMaxBytes, digestHour, attachmentMaxCount: 5 };
   expect((await client.put('/announcement-settings', { ifMatch: version, body })).status).toBe(200);
+}
+
+/** With a day that has passed, and ours among those who have said something since. */
+async function planAnother(): Promise<string> {
+  const { client } = people.get('reviewer') as SignedIn;
+  await createRegistration(portal, CODES.takasaki);
+  const steps = [{ template: 'ask', recipients: 'primary', on: '2026-04-06' }];
+  return (await createCampaign(client, { countsFrom: '2026-04-01', steps })).id;
+}
+
+/** In the campaign that runs: one that has answered, one that is to be called; and what ours is asked counts from now. */
+async function askOthers(): Promise<void> {
+  const answered = await createRegistration(portal, CODES.totsukawa);
+  const called = await createRegistration(portal, CODES.yusuhara);
+  await rowsOf(
+    portal,
+    `WITH others AS (
+       INSERT INTO campaign_target (campaign_id, registration_id, counts_from, answered_at, answer, to_call_at)
+       VALUES ($1, $2, now(), now(), 'unchanged', NULL), ($1, $3, now(), NULL, NULL, now())),
+     mailed AS (
+       INSERT INTO campaign_reminder (campaign_id, registration_id, step_id, mailbox_key, mail_id)
+       SELECT $1, $3, step_id, mailbox_key, mail_id FROM campaign_reminder WHERE campaign_id = $1),
+     called AS (
+       INSERT INTO campaign_call (id, campaign_id, registration_id, way, outcome, account_id)
+       SELECT gen_random_uuid(), $1, $3, way, outcome, account_id FROM campaign_call WHERE campaign_id = $1)
+     UPDATE campaign_target SET counts_from = now() WHERE campaign_id = $1 AND registration_id = $4`,
+    [ours.things.campaign, answered.id, called.id, ours.registration.id],
+  );
 }
 
 interface Flaw {
@@ -82,9 +116,9 @@ function isHidden({ as, ofStaffOnly }: Hidden, held: unknown, holder: object): b
 
 const READING = OPERATIONS.filter(({ method }) => method === 'GET');
 
-async function readAs(role: Role, operation: Operation, changeRequest: string): Promise<unknown> {
+async function readAs(role: Role, operation: Operation, others: Things): Promise<unknown> {
   const account = accounts.get(role);
-  const things = { ...ours.things, changeRequest, ...(account !== undefined && { account }) };
+  const things = { ...ours.things, ...others, ...(account !== undefined && { account }) };
   const answer = await call((people.get(role) as SignedIn).client, operation, { things });
   expect([role, answer.status]).toEqual([role, 200]);
   return answer.body;
@@ -94,8 +128,12 @@ describe.each(ROLES)('to a %s', (role) => {
   it.each(READING.filter(({ id }) => callRow(id).marks[role] !== '–'))(
     '$id tells what the matrix says, and hides what it hides',
     async (operation) => {
-      for (const changeRequest of [ours.things.changeRequest, ours.ofStaff, ours.scheduled]) {
-        const body = await readAs(role, operation, changeRequest);
+      for (const others of [
+        {},
+        { changeRequest: ours.ofStaff, campaign: draft },
+        { changeRequest: ours.scheduled },
+      ]) {
+        const body = await readAs(role, operation, others);
         expect(flawsIn(role, operation.answer ?? '', body)).toEqual([]);
       }
     },

@@ -60,6 +60,7 @@ describe('routes', () => {
         .map(({ name }) => name)
         .toSorted(),
     ).toEqual([
+      'AnswersController.confirm',
       'DevMailboxController.list',
       'DevMailboxController.page',
       'DevMailboxController.stylesheet',
@@ -170,9 +171,10 @@ describe('messages', () => {
         recovery: 'recoveries',
         audit: 'platform/audit',
         announcement: 'announcements',
+        campaign: 'campaigns',
       }[room];
       const source = readFileSync(`src/${folder}/emails/${name}.ts`, 'utf8');
-      expect([kind, /CODE_SLOT|askToVerify/.test(source)]).toEqual([kind, codePurpose !== null]);
+      expect([kind, /CODE_SLOT|askToVerify|howToConfirm/.test(source)]).toEqual([kind, codePurpose !== null]);
     }
   });
 });

@@ -8,8 +8,9 @@ describe('the routes that a test walks for what staff are shown', () => {
     /^(contacts|departments|contact|department|proposedByName|proposedByMailbox|proposedBy|applicantName|applicantMailbox|contactName|primaryMailbox|personal|currentText|freshness|email|mailbox|mailboxes|recipient|title|spokeWith|acknowledgement)$/;
   /** Answers that show staff only themselves or each other. */
   const OF_STAFF = /^(SignIn|Credentials|Invitations|Staff|ReviewPolicy)_|^Sessions_(refresh|me|listOwn)$/;
-  /** The office's own words; who acknowledged them is told to a municipality of itself, and to staff by reach alone. */
-  const OF_THE_OFFICE = /^(Publication_|Announcements_(?!reach$))/;
+  /** The office's own words and plans; who acknowledged them is told to a municipality of itself, and to staff by reach alone. */
+  const OF_THE_OFFICE =
+    /^(Publication_|Announcements_(?!reach$)|Campaigns_(?!preview$)|Targets_ownQuestion$)/;
 
   interface Schema {
     readonly $ref?: string;

@@ -11,7 +11,7 @@ import {
   municipalitiesOf,
   registered,
   whyHere,
-} from './asked.js';
+} from '../asked.js';
 
 export interface AskParams {
   readonly template: 'ask' | 'reminder' | 'final';
@@ -78,7 +78,7 @@ export function openingOf({ template, askedOn }: Pick<AskParams, 'template' | 'a
 
 const WHOM: Readonly<Record<StepRecipients, string>> = {
   primary: '担当者（正）の方',
-  deputy: '担当者（副）の方（登録がないときは所属アドレス）',
+  deputy: '担当者（副）の方（登録がないときは、主な担当部署）',
   department: '主な担当部署の所属アドレス',
   everyone: '登録のアドレスすべて',
 };
@@ -89,5 +89,5 @@ function withoutAnswer(next: NextStep | null): string {
   const day = formatDateJa(next.date);
   if (next.template === 'phone') return `${day}から、お電話で確認します。${stays}`;
   if (next.template === 'letter') return `${day}に、郵便でお尋ねします。${stays}`;
-  return `${day}に、${WHOM[next.recipients ?? 'department']}にも、もう一度お願いします。${stays}`;
+  return `${day}に、${WHOM[next.recipients ?? 'department']}に、もう一度お願いします。${stays}`;
 }

@@ -1,7 +1,7 @@
 import { addressee, deskBlock, inset, layOut, paragraph, section } from '../../platform/mail/mail-layout.js';
 import type { MailContext, RenderedMail } from '../../platform/outbox/message.js';
 import { formatDateJa, formatDateWithEra } from '../../platform/text/japanese-date.js';
-import { addresseeLines, type AskedRegistration, municipalitiesOf, registered, whyHere } from './asked.js';
+import { addresseeLines, type AskedRegistration, municipalitiesOf, registered, whyHere } from '../asked.js';
 
 export interface PreNoticeParams {
   /** In the office's words; null: in the template's. */

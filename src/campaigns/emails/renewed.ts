@@ -9,7 +9,7 @@ import {
   municipalitiesOf,
   registered,
   whyHere,
-} from './asked.js';
+} from '../asked.js';
 
 export interface RenewedParams {
   readonly asked: readonly AskedRegistration[];

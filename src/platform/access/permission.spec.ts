@@ -45,7 +45,13 @@ const AGREED = `
   announcement.reach        -       -       x      -
   announcement.follow-up    -       -       x      -
   announcement.choose-delivery  x   -       -      -
-  announcement.change-settings  -   -       x      -`;
+  announcement.change-settings  -   -       x      -
+  campaign.read             -       x       x      x
+  campaign.write            -       x       -      -
+  campaign.run              -       x       -      -
+  campaign.call             -       x       -      -
+  campaign.own-question     x       -       -      -
+  campaign.change-settings  -       -       -      x`;
 
 const [header = [], ...rows] = AGREED.trim()
   .split('\n')
@@ -84,6 +90,7 @@ it('a second factor shown lately is for what hands power or a mailbox over, or s
   expect(Object.values(Permission).filter(needsStepUp).toSorted()).toEqual([
     'announcement.follow-up',
     'announcement.publish',
+    'campaign.run',
     'factor.change',
     'recovery.carry-out',
     'session.end-any',

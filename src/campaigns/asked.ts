@@ -1,8 +1,8 @@
-import { honoured, inset, paragraph, section } from '../../platform/mail/mail-layout.js';
-import { groupDigits } from '../../platform/mail/mail-text.js';
-import type { RegistrationDocument } from '../../registry/registration-document.js';
-import { registrationText } from '../../registry/registration-text.js';
-import type { Addressee } from '../addressees.js';
+import { honoured, inset, paragraph, section } from '../platform/mail/mail-layout.js';
+import { groupDigits } from '../platform/mail/mail-text.js';
+import type { RegistrationDocument } from '../registry/registration-document.js';
+import { registrationText } from '../registry/registration-text.js';
+import type { Addressee } from './addressees.js';
 
 /** What a mail says of one registration; one mailbox may serve several. */
 export interface AskedRegistration {
@@ -69,8 +69,8 @@ export const howToCorrect = (publicUrl: string): string =>
   );
 
 const AS: Readonly<Record<Addressee['as'], string>> = {
-  primary: '担当者（正）',
-  deputy: '担当者（副）',
+  primary: '担当者（正）の方の連絡先',
+  deputy: '担当者（副）の方の連絡先',
   department: '主な担当部署の所属アドレス',
 };
 
