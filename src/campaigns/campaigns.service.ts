@@ -19,7 +19,7 @@ import {
   type ProposedCampaignResponse,
   toAudienceDto,
 } from './campaign.dto.js';
-import { toCampaignResponse } from './campaign.mapper.js';
+import { standardOpenings, toCampaignResponse } from './campaign.mapper.js';
 import { judgeCampaign, refuse } from './campaign.policy.js';
 import { assertMayWrite, assertShape, planOf, plannedRows, planValues } from './campaign-plan.js';
 import { CampaignsRepository, type CampaignRow } from './campaigns.repository.js';
@@ -63,6 +63,7 @@ export class CampaignsService {
         ...rest,
         audience: toAudienceDto({ kind: 'all' }),
         steps: steps.map((step) => ({ ...step, opening: null })),
+        standardOpenings: standardOpenings(),
       };
     });
   }
