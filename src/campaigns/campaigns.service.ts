@@ -58,7 +58,7 @@ export class CampaignsService {
   /** The ready-made one, by today's date. */
   async propose(viewer: Viewer): Promise<ProposedCampaignResponse> {
     return this.database.transaction(viewer, Permission.WriteCampaign, async (tx) => {
-      const { steps, ...rest } = yearlyCampaign(tx.today);
+      const { steps, ...rest } = yearlyCampaign(tx.today, await this.office.calendar(tx));
       return {
         ...rest,
         audience: toAudienceDto({ kind: 'all' }),

@@ -7,6 +7,7 @@ import { SettingsModule } from '../settings/settings.module.js';
 import { VerificationsModule } from '../verifications/verifications.module.js';
 import { DemoAnnouncementsRepository } from './demo-announcements.repository.js';
 import { DemoCampaignsRepository } from './demo-campaigns.repository.js';
+import { DemoFreshnessRepository } from './demo-freshness.repository.js';
 import { DemoRepository } from './demo.repository.js';
 import { DemoSeed } from './demo.seed.js';
 import { DevCampaign } from './dev-campaign.service.js';
@@ -29,6 +30,7 @@ import { DevTime } from './dev-time.service.js';
   providers: [
     DemoAnnouncementsRepository,
     DemoCampaignsRepository,
+    DemoFreshnessRepository,
     DemoRepository,
     DemoSeed,
     DevCampaign,

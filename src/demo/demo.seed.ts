@@ -24,6 +24,8 @@ import {
 } from './demo-accounts.js';
 import { DEMO_ANNOUNCEMENTS } from './demo-announcements.js';
 import { DemoAnnouncementsRepository } from './demo-announcements.repository.js';
+import { DemoCampaignsRepository } from './demo-campaigns.repository.js';
+import { DemoFreshnessRepository } from './demo-freshness.repository.js';
 import { DEMO_PROPOSALS, type DemoProposal } from './demo-proposals.js';
 import { buildDemoRegistrations, type DemoRegistration } from './demo-registrations.js';
 import { type DemoMember, DemoRepository, type DemoRow } from './demo.repository.js';
@@ -42,6 +44,7 @@ export class DemoSeed {
     private readonly repository: DemoRepository,
     private readonly announcements: DemoAnnouncementsRepository,
     private readonly campaigns: DemoCampaignsRepository,
+    private readonly freshness: DemoFreshnessRepository,
     private readonly registrations: RegistrationsService,
     private readonly sessions: SessionsService,
     private readonly proposals: ProposalsService,
@@ -81,6 +84,7 @@ export class DemoSeed {
       );
       if (!isEmpty) return;
       await this.repository.insertRegistrations(tx, rows);
+      await this.freshness.insertCourse(tx);
       for (const announcement of announcements) {
         await this.announcements.insert(tx, announcement, DEMO_EDITOR);
       }

@@ -29,7 +29,15 @@ export async function startPortalWithFakedClock(overrides: Partial<Settings> = {
   const database = await createBareTestDatabase();
   await prepare(database);
   const portal = await startTestPortalOn(database, overrides);
-  return { ...portal, clock: new FakedClock(database.adminUrl) };
+  const clock = new FakedClock(database.adminUrl);
+  return {
+    ...portal,
+    clock,
+    close: async () => {
+      await clock.close();
+      await portal.close();
+    },
+  };
 }
 
 async function prepare(database: TestDatabase): Promise<void> {

@@ -182,7 +182,7 @@ export const ASSUMPTIONS = {
     value: 0.92,
     low: 0.8,
     high: 0.98,
-    says: 'A new mailbox answers its code within two business days; otherwise never',
+    says: 'A new mailbox answers the code of a change request within two business days; otherwise the request lapses',
     restsOn: GUESS,
   },
   reportsUnasked: {

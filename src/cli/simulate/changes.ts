@@ -26,6 +26,9 @@ interface Parts {
 
 /** Change requests through the portal's own services: sent, verified where there are new mailboxes, looked at, taken over. */
 export class Changes {
+  /** Requests with new mailboxes so far, by registration: each is asked for its codes anew. */
+  private readonly sent = new Map<string, number>();
+
   constructor(
     private readonly parts: Parts,
     private readonly reviewer: (which: 'caller' | 'reviewer') => Promise<Viewer>,
@@ -51,8 +54,10 @@ export class Changes {
     if (!sent) return;
     const { id: requestId, verifications } = sent;
     if (verifications.length === 0) return this.planReview(requestId, town, date);
+    const nth = (this.sent.get(id) ?? 0) + 1;
+    this.sent.set(id, nth);
     const answers = verifications.every(({ email }) =>
-      this.parts.chance.happens(this.parts.assumed.verifies, town.code, 'verifies', email),
+      this.parts.chance.happens(this.parts.assumed.verifies, town.code, 'verifies', email, nth),
     );
     if (!answers) return;
     agenda.plan(date, VERIFY_DAYS, `2 ${town.code}`, async () => {

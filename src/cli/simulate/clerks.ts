@@ -8,7 +8,8 @@ import type { Changes } from './changes.js';
 import type { CampaignDesk } from './desk.js';
 import type { People, Resolve } from './people.js';
 import type { SimulatedPortal } from './portal.js';
-import { type Delivered, type Ticket, ticketsIn } from './postman.js';
+import type { Delivered } from './postman.js';
+import { type Ticket, ticketsIn } from './ticket.js';
 import type { Town } from './town.js';
 import type { World } from './world.js';
 
@@ -38,24 +39,32 @@ export class Clerks {
 
   /** Reads what has come, and plans the answers. */
   read(mails: readonly Delivered[], date: string): void {
-    const { world, people, agenda } = this.parts;
-    for (const { recipient, body, template, campaignId, registrationIds } of mails) {
-      const tickets = ticketsIn(body);
-      registrationIds.forEach((id, index) => {
-        const town = world.town(id);
-        const box = town.mailbox(recipient);
-        if (!box) return;
-        if (template === 'pre-notice') return people.readNotice(town, box);
-        // In a mail about several towns the numbers stand in the order of the towns.
-        const ticket = tickets[index];
-        if (!ticket) throw new Error(`a mail to ${recipient} has no number and code for ${town.code}`);
-        const resolve = people.readAsk(town, box, campaignId);
-        if (!resolve) return;
-        agenda.plan(date, resolve.inBusinessDays, `1 ${town.code}`, () =>
-          this.answer({ id, town, campaignId, ticket, resolve }, agenda.calendar.add(date, resolve.inBusinessDays)),
-        );
-      });
+    for (const mail of mails) {
+      for (const { registrationId, number } of mail.about) this.readOne(mail, registrationId, number, date);
     }
+  }
+
+  private readOne(
+    { recipient, body, template, campaignId }: Delivered,
+    id: string,
+    number: string,
+    date: string,
+  ): void {
+    const { world, people, agenda } = this.parts;
+    const town = world.town(id);
+    const box = town.mailbox(recipient);
+    if (!box) return;
+    if (template === 'pre-notice') return people.readNotice(town, box);
+    const ticket = ticketsIn(body).find((one) => one.number === number);
+    if (!ticket) throw new Error(`a mail to ${recipient} has no number and code for ${town.code}`);
+    const resolve = people.readAsk(town, box);
+    if (!resolve) return;
+    agenda.plan(date, resolve.inBusinessDays, `1 ${town.code}`, () =>
+      this.answer(
+        { id, town, campaignId, ticket, resolve },
+        agenda.calendar.add(date, resolve.inBusinessDays),
+      ),
+    );
   }
 
   /** Some town halls report unasked what a new season has changed. */
@@ -64,7 +73,9 @@ export class Clerks {
     for (const [id, town] of world.towns) {
       if (!chance.happens(assumed.reportsUnasked, town.code, date, 'reports')) continue;
       const days = Math.ceil(chance.of(town.code, date, 'reports when') * UNASKED_DAYS);
-      agenda.plan(date, days, `1 ${town.code}`, () => this.correct(id, town, agenda.calendar.add(date, days)));
+      agenda.plan(date, days, `1 ${town.code}`, () =>
+        this.correct(id, town, agenda.calendar.add(date, days)),
+      );
     }
   }
 
@@ -91,10 +102,10 @@ export class Clerks {
     const { id, town, campaignId, ticket, resolve } = asked;
     if (!(await desk.isOpen(campaignId, id))) return;
     const { document } = await changes.current(id);
-    if (town.isTrue(document) || people.isCareless(town, resolve.person, campaignId)) {
+    if (town.isTrue(document) || people.isCareless(town, resolve.person)) {
       return desk.confirm(ticket, resolve.person.name);
     }
-    if (people.putsOff(town, resolve.person, campaignId, resolve.nth)) return;
+    if (people.putsOff(town, resolve.person, resolve.nth)) return;
     await this.correct(id, town, date);
   }
 

@@ -1,4 +1,5 @@
-import { withConnection } from '../../platform/database/database-roles.js';
+import type { Client } from 'pg';
+import { openConnection, withConnection } from '../../platform/database/database-roles.js';
 
 /**
  * A clock that can be set, in a database that was made for it: for tests and the simulation, and for nothing else.
@@ -47,6 +48,9 @@ export interface Span {
 
 /** Sets the clock of one database. It runs on from where it was set, as fast as the real one. */
 export class FakedClock {
+  /** Opened when first needed and kept: a simulated year sets it hundreds of times. */
+  private connection: Promise<Client> | null = null;
+
   /** @param ownerUrl connection of the owner of a database with {@link installFakedClock} */
   constructor(private readonly ownerUrl: string) {}
 
@@ -65,22 +69,29 @@ export class FakedClock {
 
   /** What the database says now. */
   async now(): Promise<Date> {
-    return withConnection(this.ownerUrl, async (owner) => {
-      const { rows } = await owner.query<{ now: Date }>('SELECT clock_timestamp() AS now');
-      if (!rows[0]) throw new Error('the database tells no time');
-      return rows[0].now;
-    });
+    const { rows } = await (await this.owner()).query<{ now: Date }>('SELECT clock_timestamp() AS now');
+    if (!rows[0]) throw new Error('the database tells no time');
+    return rows[0].now;
+  }
+
+  async close(): Promise<void> {
+    await (await this.connection)?.end();
+    this.connection = null;
   }
 
   private async insert(seconds: string, value: string | number): Promise<void> {
-    await withConnection(this.ownerUrl, (owner) =>
-      owner.query(
-        // Seconds, not days: a day of an interval is 23 or 25 hours long where the server has summer time.
-        `INSERT INTO faked.clock (set_at, shift)
-         SELECT pg_catalog.clock_timestamp(), make_interval(secs => (${seconds})::double precision)`,
-        [value],
-      ),
+    await (
+      await this.owner()
+    ).query(
+      // Seconds, not days: a day of an interval is 23 or 25 hours long where the server has summer time.
+      `INSERT INTO faked.clock (set_at, shift)
+       SELECT pg_catalog.clock_timestamp(), make_interval(secs => (${seconds})::double precision)`,
+      [value],
     );
+  }
+
+  private owner(): Promise<Client> {
+    return (this.connection ??= openConnection(this.ownerUrl));
   }
 }
 

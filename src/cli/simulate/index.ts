@@ -16,7 +16,8 @@ import {
   yearBlocks,
   type YearFigures,
 } from './report.js';
-import { JUDGED, liveThrough } from './year.js';
+import { JUDGED } from './span.js';
+import { liveThrough } from './year.js';
 
 const SEED = 'renkei-2027';
 /** For the spread; the first is that of the figures. */
@@ -34,7 +35,12 @@ class Years {
 
   constructor(private readonly dir: string) {}
 
-  async live(regime: Regime, seed: string, assumed: Partial<Assumed> = {}, until?: string): Promise<YearFigures> {
+  async live(
+    regime: Regime,
+    seed: string,
+    assumed: Partial<Assumed> = {},
+    until?: string,
+  ): Promise<YearFigures> {
     this.made += 1;
     const name = `renkei_simulation_${this.made}`;
     const year = await liveThrough({

@@ -1,5 +1,3 @@
-import { SessionsService } from '../../accounts/sessions.service.js';
-import type { Viewer } from '../../platform/access/viewer.js';
 import type { Agenda } from './agenda.js';
 import { ANSWER_SIGMA, type Assumed, LETTER_DAYS, VAIN_CALL_MINUTES } from './assumptions.js';
 import type { Chance } from './chance.js';
@@ -7,6 +5,7 @@ import type { Changes } from './changes.js';
 import type { Clerks } from './clerks.js';
 import type { CampaignDesk, ListedCall } from './desk.js';
 import type { SimulatedPortal } from './portal.js';
+import type { StaffDoor } from './staff-door.js';
 import type { Town } from './town.js';
 import type { World } from './world.js';
 
@@ -23,38 +22,6 @@ interface Parts {
   readonly desk: CampaignDesk;
   readonly changes: Changes;
   readonly clerks: Clerks;
-}
-
-/** Signs the office's people in. A session ends with the day, so each day begins with new ones. */
-export class StaffDoor {
-  private readonly viewers = new Map<string, Viewer>();
-  private accounts: readonly string[] | null = null;
-
-  constructor(private readonly portal: SimulatedPortal) {}
-
-  /** To be called each time that the clock was moved by more than an hour. */
-  close(): void {
-    this.viewers.clear();
-  }
-
-  async open(which: 'caller' | 'reviewer'): Promise<Viewer> {
-    const known = this.viewers.get(which);
-    if (known) return known;
-    const { app, database } = this.portal;
-    const viewer = await database.asSystem('simulation', async (tx): Promise<Viewer> => {
-      this.accounts ??= (
-        await tx.query<{ id: string }>(
-          `SELECT id FROM account WHERE 'reviewer' = ANY (roles) AND status = 'active' ORDER BY email_key`,
-        )
-      ).map(({ id }) => id);
-      const accountId = this.accounts[which === 'caller' ? 0 : 1];
-      if (accountId === undefined) throw new Error('the office has too few reviewers');
-      const { id: sessionId } = await app.get(SessionsService).open(tx, { accountId });
-      return { kind: 'session', sessionId };
-    });
-    this.viewers.set(which, viewer);
-    return viewer;
-  }
 }
 
 /** The office telephones and writes letters, as far as its minutes go. */

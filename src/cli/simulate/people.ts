@@ -9,11 +9,11 @@ export type Fate = 'arrives' | 'refused' | 'comes-back' | 'lost';
 export interface Resolve {
   readonly person: Person;
   readonly inBusinessDays: number;
-  /** The how-manieth mail of the campaign it was that they saw. */
+  /** The how-manieth mail it was that they saw. */
   readonly nth: number;
 }
 
-/** How the people and the mailboxes of all town halls behave: who opens what, who answers, and after how long. */
+/** How the people and the mailboxes of all town halls behave in a year that asks them once. */
 export class People {
   /** Mails that came to a mailbox, and that a person was told of. */
   private readonly counts = new Map<string, number>();
@@ -57,22 +57,22 @@ export class People {
    *
    * @returns who will act on it and when, or null where nobody does
    */
-  readAsk(town: Town, box: Mailbox, campaign: string): Resolve | null {
+  readAsk(town: Town, box: Mailbox): Resolve | null {
     const person = this.readerOf(town, box);
     if (!person || this.isSilent(town, person)) return null;
-    const heard = this.count(`${town.code} ${person.key} ${campaign}`);
+    const heard = this.count(`${town.code} ${person.key}`);
     const counted = heard - (this.isUnaware(town, person) ? 1 : 0);
-    if (!this.isMoved(town, person, campaign, counted)) return null;
-    return { person, inBusinessDays: this.daysToAnswer(town, person, campaign, heard), nth: heard };
+    if (!this.isMoved(town, person, counted)) return null;
+    return { person, inBusinessDays: this.daysToAnswer(town, person, heard), nth: heard };
   }
 
   /** To correct something takes more than a press of a button. */
-  putsOff(town: Town, person: Person, campaign: string, nth: number): boolean {
-    return this.happens(this.assumed.putsOff, town, person, campaign, 'puts off', nth);
+  putsOff(town: Town, person: Person, nth: number): boolean {
+    return this.happens(this.assumed.putsOff, town, person, 'puts off', nth);
   }
 
-  isCareless(town: Town, person: Person, campaign: string): boolean {
-    return this.happens(this.assumed.careless, town, person, campaign, 'careless');
+  isCareless(town: Town, person: Person): boolean {
+    return this.happens(this.assumed.careless, town, person, 'careless');
   }
 
   private isSilent(town: Town, person: Person): boolean {
@@ -89,16 +89,16 @@ export class People {
     return !(told && this.happens(this.assumed.noticeHandsOver, town, person, 'handed over'));
   }
 
-  private isMoved(town: Town, person: Person, campaign: string, counted: number): boolean {
+  private isMoved(town: Town, person: Person, counted: number): boolean {
     if (counted < 1) return false;
     const { promptPeople, silentPeople, reminderMoves } = this.assumed;
     // Of those who answer at all.
     if (this.happens(promptPeople / (1 - silentPeople), town, person, 'prompt')) return true;
-    return counted > 1 && this.happens(reminderMoves, town, person, campaign, 'moved', counted);
+    return counted > 1 && this.happens(reminderMoves, town, person, 'moved', counted);
   }
 
-  private daysToAnswer(town: Town, person: Person, campaign: string, heard: number): number {
-    const question = [town.code, person.key, campaign, heard] as const;
+  private daysToAnswer(town: Town, person: Person, heard: number): number {
+    const question = [town.code, person.key, heard] as const;
     const { answerDays, outOfOffice } = this.assumed;
     const away = this.chance.happens(outOfOffice, ...question, 'away') ? AWAY_DAYS : 0;
     return this.chance.days(answerDays, ANSWER_SIGMA, ...question, 'answers') + away;

@@ -104,4 +104,3 @@ const escape = (words: string): string =>
   words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
 const round = (value: number): number => Math.round(value * 10) / 10;
-

@@ -2,7 +2,7 @@ import { ASSUMPTIONS, type AssumptionName, NAMES } from './assumptions.js';
 import type { Regime } from './desk.js';
 import type { Point } from './figures.js';
 import { type Curve, drawCurves } from './picture.js';
-import { JUDGED, type Year } from './year.js';
+import { JUDGED, type Year } from './span.js';
 
 /** How a regime is called where people read it. */
 export const REGIME_LABELS: Readonly<Record<Regime, string>> = {

@@ -33,7 +33,12 @@ const DOCUMENT: RegistrationDocument = {
   ],
 };
 
-const nothing: Partial<Assumed> = { primaryRotates: 0, deputyRotates: 0, departmentChanges: 0, movesInOctober: 0 };
+const nothing: Partial<Assumed> = {
+  primaryRotates: 0,
+  deputyRotates: 0,
+  departmentChanges: 0,
+  movesInOctober: 0,
+};
 const townWith = (assumed: Partial<Assumed>): Town =>
   new Town('016314', DOCUMENT, assume({ ...nothing, ...assumed }), new Chance('renkei'));
 const own = 'takase.megumi@town-a.example';

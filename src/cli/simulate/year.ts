@@ -5,19 +5,15 @@ import { assume, type Assumed } from './assumptions.js';
 import { Chance } from './chance.js';
 import { Changes } from './changes.js';
 import { Clerks } from './clerks.js';
-import { CampaignDesk, type Regime } from './desk.js';
+import { CampaignDesk, type ChangeLadder, type Regime } from './desk.js';
 import { doubledMails, mailsByStep, measure, type Point } from './figures.js';
-import { Office, StaffDoor } from './office.js';
+import { Office } from './office.js';
 import { People } from './people.js';
 import { openPortal, type SimulatedPortal } from './portal.js';
 import { Postman } from './postman.js';
+import { END, JUDGED, START, type Year } from './span.js';
+import { StaffDoor } from './staff-door.js';
 import { World } from './world.js';
-
-/** A Monday before posts change, and the leap day after it: fixed, so that the figures are the same whenever they are made. */
-export const START = '2027-03-01';
-export const END = '2028-02-29';
-/** Days by which the product is judged, beside the Sundays of the curve. */
-export const JUDGED = ['2027-05-31', '2027-07-31'] as const;
 
 export interface YearOptions {
   /** Folder of the embedded PostgreSQL. */
@@ -28,19 +24,10 @@ export interface YearOptions {
   readonly seed: string;
   /** What differs from the assumptions as they are written down. */
   readonly assumed?: Partial<Assumed>;
+  /** Another ladder than the portal's own. */
+  readonly ladder?: ChangeLadder;
   /** Last day, where not the whole year is of interest. */
   readonly until?: string;
-}
-
-/** What became of a year. */
-export interface Year {
-  readonly regime: Regime;
-  readonly seed: string;
-  readonly registrations: number;
-  readonly points: readonly Point[];
-  readonly mails: { readonly ofCampaigns: number; readonly cameBack: number; readonly doubled: number };
-  readonly steps: readonly { readonly step: string; readonly mails: number }[];
-  readonly office: { readonly calls: number; readonly minutes: number; readonly letters: number };
 }
 
 /** Lets a year pass over the demo's registrations: the portal is real, the people are a model. */
@@ -82,8 +69,9 @@ class Simulation {
   }
 
   async run(): Promise<Year> {
-    const { regime, seed, until = END } = this.options;
-    await this.desk.begin(regime);
+    const { regime, seed, ladder, until = END } = this.options;
+    await this.portal.analyse();
+    await this.desk.begin(regime, ladder);
     for (let date = START; date <= until; date = addDays(date, 1)) await this.live(date);
     return {
       regime,
@@ -108,7 +96,11 @@ class Simulation {
   private async live(date: string): Promise<void> {
     if (this.world.dawn(date)) this.clerks.planReports(date);
     await this.tick(date, `${date}T08:59:00+09:00`, 1);
-    for (const due of await this.desk.dueOn(date)) await this.tick(date, due, 2);
+    for (const due of await this.desk.dueOn(date)) {
+      await this.tick(date, due, 2);
+      await this.portal.analyse();
+    }
+    if (isSunday(date)) await this.portal.analyse();
     if (this.agenda.calendar.isBusinessDay(date)) await this.workingDay(date);
     if (isSunday(date) || (JUDGED as readonly string[]).includes(date)) {
       this.points.push(await measure(this.portal, this.world, date));
@@ -127,7 +119,8 @@ class Simulation {
     await this.portal.clock.set(`${date}T14:00:00+09:00`);
     this.door.close();
     for (let plan = this.agenda.next(date); plan; plan = this.agenda.next(date)) await plan.carryOut();
-    await this.office.work(date);
+    // Whoever mails once a year doesn't call.
+    if (this.options.regime === 'ladder') await this.office.work(date);
   }
 }
 
