@@ -209,6 +209,9 @@ export const CHECKING = `EXISTS (
   SELECT FROM change_request q WHERE q.registration_id = t.registration_id
      AND q.status IN ('awaiting_verification', 'under_review', 'returned'))`;
 
+/** Of `o`, which is joined to the ledger: it went and didn't come back. One that isn't kept any longer has gone. */
+export const DELIVERED = '(o.id IS NULL OR (o.sent_at IS NOT NULL AND o.bounced_at IS NULL))';
+
 /** Midnight of a date in Japan. */
 const midnight = (date: string): string => `(${date}::date::timestamp AT TIME ZONE 'Asia/Tokyo')`;
 
@@ -267,9 +270,9 @@ const ADD_STALE = `
 const PROGRESS = `
   WITH target AS (
     SELECT t.*, ${OPEN} AS is_open, (${OPEN}) AND ${CHECKING} AS is_checking,
-           EXISTS (SELECT FROM campaign_reminder r JOIN outbox_message o ON o.id = r.mail_id
+           EXISTS (SELECT FROM campaign_reminder r LEFT JOIN outbox_message o ON o.id = r.mail_id
                     WHERE r.campaign_id = t.campaign_id AND r.registration_id = t.registration_id
-                      AND o.sent_at IS NOT NULL AND o.bounced_at IS NULL) AS is_reached
+                      AND ${DELIVERED}) AS is_reached
       FROM campaign_target t WHERE t.campaign_id = $1)
   SELECT count(*) FILTER (WHERE left_because IS DISTINCT FROM 'asked-already')::int AS targets,
          count(*) FILTER (WHERE is_reached)::int AS reached,
@@ -320,7 +323,7 @@ const LIST = `
       SELECT matched.*, sent.* FROM matched
        CROSS JOIN LATERAL (
          SELECT count(*)::int AS mails, max(r.queued_at) AS "lastMailAt",
-                bool_or(o.sent_at IS NOT NULL AND o.bounced_at IS NULL) AS reached
+                bool_or(${DELIVERED}) AS reached
            FROM campaign_reminder r LEFT JOIN outbox_message o ON o.id = r.mail_id
           WHERE r.campaign_id = $1 AND r.registration_id = matched."registrationId") sent
        WHERE ($4::text IS NULL OR status = $4) AND ($5::text IS NULL OR "municipalityCode" > $5)
