@@ -26,13 +26,19 @@ export function Progress({
     <Loaded query={query}>
       {(progress) => (
         <>
-          <ByPrefecture id={campaign.id} rows={progress.prefectures} />
+          <ByPrefecture id={campaign.id} rows={openUntil(campaign, progress.prefectures)} />
           <Course campaign={campaign} days={progress.days} />
         </>
       )}
     </Loaded>
   );
 }
+
+/** When it is over, nobody is asked any longer: those count as open who never answered. */
+const openUntil = ({ state }: CampaignResponse, rows: readonly Row[]): readonly Row[] =>
+  state === 'closed'
+    ? rows.map((row) => ({ ...row, open: row.targets - row.answered - row.checking }))
+    : rows;
 
 const listOf = (id: string, code: string): string => `/staff/campaigns/${id}/targets?prefecture=${code}`;
 
