@@ -1,4 +1,4 @@
-import type { CampaignResponse } from '../../src/campaigns/campaign.dto.js';
+import type { CampaignPage, CampaignResponse } from '../../src/campaigns/campaign.dto.js';
 import type { TargetPage } from '../../src/campaigns/target.dto.js';
 import { arrange, on } from '../factories/campaign-walk.js';
 import { reviewer, start } from '../factories/campaigns.js';
@@ -32,4 +32,17 @@ it('counts a mail as delivered that went, didn’t come back, and isn’t kept a
   expect(await reached(id)).toEqual([1, true]);
   await arrange(portal, `DELETE FROM outbox_message WHERE id IN (${ofCampaign})`, [id]);
   expect(await reached(id)).toEqual([1, true]);
+});
+
+it('counts for a list who was put onto it', async () => {
+  const { client } = await reviewer(portal);
+  const { items } = (await client.get<CampaignPage>('/campaigns')).body;
+  await on(portal, '2027-04-28T09:05:00+09:00');
+  const session = await reviewer(portal);
+  const { steps } = (await session.client.get<CampaignResponse>(`/campaigns/${items[0]?.id}`)).body;
+  const lists = steps.filter(({ template }) => template === 'phone' || template === 'letter');
+  expect(lists.map(({ status, municipalities, mails }) => [status, municipalities, mails])).toEqual([
+    ['done', 1, 0],
+    ['planned', 0, 0],
+  ]);
 });
