@@ -97,7 +97,12 @@ export class LedgerRepository {
     return tx.query(
       `SELECT step_id AS "stepId", count(DISTINCT registration_id)::int AS municipalities,
               count(DISTINCT mail_id)::int AS mails
-         FROM campaign_reminder WHERE campaign_id = $1 GROUP BY step_id`,
+         FROM campaign_reminder WHERE campaign_id = $1 GROUP BY step_id
+        UNION ALL
+       SELECT s.id, count(CASE s.template WHEN 'phone' THEN t.to_call_at WHEN 'letter' THEN t.to_write_at END)::int, 0
+         FROM campaign_step s JOIN campaign_target t ON t.campaign_id = s.campaign_id
+        WHERE s.campaign_id = $1 AND s.template IN ('phone', 'letter') AND s.done_at IS NOT NULL
+        GROUP BY s.id`,
       [campaignId],
     );
   }
