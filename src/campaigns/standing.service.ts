@@ -65,6 +65,7 @@ export class StandingService {
         dueAt: days[at]?.dueAt ?? tx.now,
       })),
     );
+    await this.targets.lockRegistrations(tx);
     const targets = await this.targets.addStale(tx, id, tx.today);
     await this.audit.record(tx, 'campaign.started', {
       subjectId: id,

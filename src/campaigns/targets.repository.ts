@@ -64,7 +64,15 @@ export class TargetsRepository {
   }
 
   /**
-   * Writes down whom it asks. Who has answered since the first day that counts is in with that answer; whom another
+   * Lets everybody who is confirming or changing a registration at this instant end first, and whoever comes after wait:
+   * what they say stands before the targets are written down, or ends one of them. It is never lost between the two.
+   */
+  async lockRegistrations(tx: Tx): Promise<void> {
+    await tx.query(`SELECT FROM registration WHERE status = 'active' ORDER BY id FOR SHARE`);
+  }
+
+  /**
+   * Writes down whom it asks, behind {@link lockRegistrations}. Who has answered since the first day that counts is in with that answer; whom another
    * campaign asks is left out, which the unique index decides.
    */
   async add(tx: Tx, campaignId: string, audience: CampaignAudience, countsFrom: string): Promise<Started> {
@@ -73,7 +81,7 @@ export class TargetsRepository {
     return { targets: row?.targets ?? 0, before: row?.before ?? 0, askedAlready: left };
   }
 
-  /** For the standing rule: whom nobody has heard of for long and nobody asks. @returns how many */
+  /** The same for the standing rule: whom nobody has heard of for long and nobody asks. @returns how many */
   async addStale(tx: Tx, campaignId: string, countsFrom: string): Promise<number> {
     return tx.execute(ADD_STALE, [campaignId, countsFrom]);
   }
