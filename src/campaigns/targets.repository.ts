@@ -222,7 +222,7 @@ const midnight = (date: string): string => `(${date}::date::timestamp AT TIME ZO
 
 const FRESHNESS_OF_G = `
   CASE WHEN g.last_confirmed_at IS NULL THEN 'unknown'
-       WHEN g.last_confirmed_at > fresh_since() THEN 'fresh' ELSE 'stale' END`;
+       WHEN g.last_confirmed_at >= fresh_since() THEN 'fresh' ELSE 'stale' END`;
 
 /** When somebody of `g` last said anything of it: confirmed it, or changed it. */
 const SAID_AT = `
@@ -264,7 +264,7 @@ const ADD_LEFT_OUT = `
 const STALE = `
   SELECT g.id FROM registration g JOIN municipality m ON m.code = g.municipality_code
    WHERE g.status = 'active' AND coalesce(m.valid_to > today_in_tokyo(), true)
-     AND coalesce(${SAID_AT}, g.created_at) <= fresh_since() AND g.created_at <= fresh_since()
+     AND coalesce(${SAID_AT}, g.created_at) < fresh_since() AND g.created_at < fresh_since()
      AND NOT EXISTS (SELECT FROM campaign_target t WHERE t.registration_id = g.id AND ${OPEN})`;
 
 const ADD_STALE = `
