@@ -73,13 +73,13 @@ export class LedgerRepository {
     return rows.map(({ mailbox }) => mailbox);
   }
 
-  /** When each was first asked for an answer. */
-  async listFirstAsked(tx: Tx, campaignId: string): Promise<Map<string, Date>> {
+  /** When each was first asked for an answer, by another step than the one that is going. */
+  async listFirstAsked(tx: Tx, campaignId: string, goingStepId: string): Promise<Map<string, Date>> {
     const rows = await tx.query<{ registrationId: string; at: Date }>(
       `SELECT r.registration_id AS "registrationId", min(r.queued_at) AS at
          FROM campaign_reminder r JOIN campaign_step s ON s.id = r.step_id
-        WHERE r.campaign_id = $1 AND s.template <> 'pre-notice' GROUP BY r.registration_id`,
-      [campaignId],
+        WHERE r.campaign_id = $1 AND s.template <> 'pre-notice' AND s.id <> $2 GROUP BY r.registration_id`,
+      [campaignId, goingStepId],
     );
     return new Map(rows.map(({ registrationId, at }) => [registrationId, at]));
   }

@@ -64,7 +64,15 @@ export class TargetsRepository {
   }
 
   /**
-   * Writes down whom it asks. Who has answered since the first day that counts is in with that answer; whom another
+   * Lets everybody who is confirming or changing a registration at this instant end first, and whoever comes after wait:
+   * what they say stands before the targets are written down, or ends one of them. It is never lost between the two.
+   */
+  async lockRegistrations(tx: Tx): Promise<void> {
+    await tx.query(`SELECT FROM registration WHERE status = 'active' ORDER BY id FOR SHARE`);
+  }
+
+  /**
+   * Writes down whom it asks, behind {@link lockRegistrations}. Who has answered since the first day that counts is in with that answer; whom another
    * campaign asks is left out, which the unique index decides.
    */
   async add(tx: Tx, campaignId: string, audience: CampaignAudience, countsFrom: string): Promise<Started> {
@@ -73,7 +81,7 @@ export class TargetsRepository {
     return { targets: row?.targets ?? 0, before: row?.before ?? 0, askedAlready: left };
   }
 
-  /** For the standing rule: whom nobody has heard of for long and nobody asks. @returns how many */
+  /** The same for the standing rule: whom nobody has heard of for long and nobody asks. @returns how many */
   async addStale(tx: Tx, campaignId: string, countsFrom: string): Promise<number> {
     return tx.execute(ADD_STALE, [campaignId, countsFrom]);
   }
@@ -227,7 +235,7 @@ const midnight = (date: string): string => `(${date}::date::timestamp AT TIME ZO
 
 const FRESHNESS_OF_G = `
   CASE WHEN g.last_confirmed_at IS NULL THEN 'unknown'
-       WHEN g.last_confirmed_at > fresh_since() THEN 'fresh' ELSE 'stale' END`;
+       WHEN g.last_confirmed_at >= fresh_since() THEN 'fresh' ELSE 'stale' END`;
 
 /** When somebody of `g` last said anything of it: confirmed it, or changed it. */
 const SAID_AT = `
@@ -269,7 +277,7 @@ const ADD_LEFT_OUT = `
 const STALE = `
   SELECT g.id FROM registration g JOIN municipality m ON m.code = g.municipality_code
    WHERE g.status = 'active' AND coalesce(m.valid_to > today_in_tokyo(), true)
-     AND coalesce(${SAID_AT}, g.created_at) <= fresh_since() AND g.created_at <= fresh_since()
+     AND coalesce(${SAID_AT}, g.created_at) < fresh_since() AND g.created_at < fresh_since()
      AND NOT EXISTS (SELECT FROM campaign_target t WHERE t.registration_id = g.id AND ${OPEN})`;
 
 const ADD_STALE = `
