@@ -2,15 +2,15 @@ import 'reflect-metadata';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ASSUMPTIONS, type Assumed, NAMES } from './assumptions.js';
+import { type AssumptionName, ASSUMPTIONS, type Assumed, NAMES, TOGETHER } from './assumptions.js';
 import type { Regime } from './desk.js';
 import {
   figuresOf,
   fillBlocks,
-  judgedOn,
   pictureOf,
   spreadOf,
   type Variation,
+  variationOf,
   variedBlocks,
   weeksAsText,
   yearBlocks,
@@ -72,33 +72,53 @@ async function simulate(years: Years): Promise<void> {
 
 /** Each guess at its low and its high value, and several seeds: so that nobody has to believe one number. */
 async function vary(years: Years): Promise<void> {
-  const [may, july] = JUDGED;
-  const spreads = [];
-  for (const regime of REGIMES) {
-    const seeds: YearFigures[] = [];
-    for (const seed of SEEDS) seeds.push(await years.live(regime, seed, {}, july));
-    spreads.push(spreadOf(seeds));
-    console.log(JSON.stringify(spreads.at(-1)));
-  }
-  const variations: Variation[] = [];
-  for (const assumption of NAMES) {
-    for (const end of ['low', 'high'] as const) {
-      const value = ASSUMPTIONS[assumption][end];
-      if (value === ASSUMPTIONS[assumption].value) continue;
-      const year = await years.live('ladder', SEED, { [assumption]: value }, july);
-      variations.push({
-        assumption,
-        end,
-        value,
-        withoutStaffByMay: judgedOn(year, may).confirmedWithoutStaff,
-        confirmedByJuly: judgedOn(year, july).confirmed,
-        trueByJuly: judgedOn(year, july).true,
-      });
-      console.log(JSON.stringify(variations.at(-1)));
-    }
-  }
+  const [, july] = JUDGED;
+  const lived = await inTurn(
+    REGIMES.flatMap((regime) => SEEDS.map((seed) => () => years.live(regime, seed, {}, july))),
+  );
+  const spreads = REGIMES.map((_regime, at) =>
+    spreadOf(lived.slice(at * SEEDS.length, (at + 1) * SEEDS.length)),
+  );
+  console.log(JSON.stringify(spreads, null, 2));
+  const variations = await inTurn(
+    varied().map(({ assumption, end }) => async (): Promise<Variation> => {
+      const year = await years.live('ladder', SEED, valuesAt(assumption, end), july);
+      const variation = variationOf(assumption, end, year);
+      console.log(JSON.stringify(variation));
+      return variation;
+    }),
+  );
   writeJson(VARIED, { spreads, variations });
   fill(variedBlocks(spreads, variations));
+}
+
+/** Every end that differs from what is assumed anyway; what is told of two together is varied together. */
+function varied(): { assumption: AssumptionName; end: 'low' | 'high' }[] {
+  const followers = new Set(Object.values(TOGETHER));
+  return NAMES.filter((name) => !followers.has(name)).flatMap((assumption) =>
+    (['low', 'high'] as const)
+      .filter((end) => ASSUMPTIONS[assumption][end] !== ASSUMPTIONS[assumption].value)
+      .map((end) => ({ assumption, end })),
+  );
+}
+
+function valuesAt(assumption: AssumptionName, end: 'low' | 'high'): Partial<Assumed> {
+  const follower = TOGETHER[assumption];
+  return {
+    [assumption]: ASSUMPTIONS[assumption][end],
+    ...(follower && { [follower]: ASSUMPTIONS[follower][end] }),
+  };
+}
+
+/** Two at a time: most of each is waiting for the other's database. */
+async function inTurn<T>(works: readonly (() => Promise<T>)[]): Promise<T[]> {
+  const done: T[] = [];
+  const left = works.map((work, at) => ({ work, at })).values();
+  const lane = async (): Promise<void> => {
+    for (const { work, at } of left) done[at] = await work();
+  };
+  await Promise.all([lane(), lane()]);
+  return done;
 }
 
 const writeJson = (file: string, content: object): void =>
