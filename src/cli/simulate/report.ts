@@ -196,6 +196,24 @@ export const variedBlocks = (
   ),
 });
 
+export const laddersBlock = (
+  ladders: readonly { readonly name: string; readonly figures: YearFigures }[],
+): Record<string, string> => {
+  const [may, july] = JUDGED;
+  return {
+    ladders: table(
+      ['', 'mails', 'confirmed without staff by 31 May', 'true on 31 July', 'calls'],
+      ladders.map(({ name, figures }) => [
+        name,
+        String(figures.mails.ofCampaigns),
+        percent(judgedOn(figures, may).confirmedWithoutStaff),
+        percent(judgedOn(figures, july).true),
+        String(figures.office.calls),
+      ]),
+    ),
+  };
+};
+
 const hours = (minutes: number): string => `${Math.round(minutes / 60)} h`;
 
 /** As prettier would have it, so that what is made need not be formatted. */
