@@ -216,7 +216,12 @@ const WALLS = `
 
   ALTER TABLE campaign_step ENABLE ROW LEVEL SECURITY;
   ALTER TABLE campaign_step FORCE ROW LEVEL SECURITY;
-  CREATE POLICY campaign_step_of_staff ON campaign_step USING ((SELECT viewer_is_staff())) WITH CHECK ((SELECT viewer_is_staff()));
+  CREATE POLICY campaign_step_read_by_staff ON campaign_step FOR SELECT USING ((SELECT viewer_is_staff()));
+  CREATE POLICY campaign_step_inserted_by_staff ON campaign_step FOR INSERT WITH CHECK ((SELECT viewer_is_staff()));
+  CREATE POLICY campaign_step_updated_by_staff ON campaign_step FOR UPDATE USING ((SELECT viewer_is_staff()));
+  -- What has gone is what it is.
+  CREATE POLICY campaign_step_deleted_before_it_goes ON campaign_step FOR DELETE
+    USING ((SELECT viewer_is_staff()) AND done_at IS NULL AND overtaken_at IS NULL);
   ALTER TABLE campaign_question ENABLE ROW LEVEL SECURITY;
   ALTER TABLE campaign_question FORCE ROW LEVEL SECURITY;
   CREATE POLICY campaign_question_of_staff ON campaign_question USING ((SELECT viewer_is_staff())) WITH CHECK ((SELECT viewer_is_staff()));

@@ -29,7 +29,7 @@ const ALARM = '019b3a5c-0c00-7000-8000-000000000004';
 
 type Answered =
   | { readonly kind: 'wrong-code' }
-  | { readonly kind: 'moved' }
+  | { readonly kind: 'refused'; readonly because: 'question-ended' | 'registration-changed-since' }
   | { readonly kind: 'done'; readonly response: ConfirmedResponse };
 
 /** 「変更はありません」 without signing in: whoever has the mail has the number and the code of what it lists. */
@@ -60,16 +60,16 @@ export class AnswersService {
       throw new DomainError('wrong-code');
     }
     await this.limits.giveBack(uses);
-    if (answered.kind === 'moved') throw new DomainError('registration-changed-since');
+    if (answered.kind === 'refused') throw new DomainError(answered.because);
     return answered.response;
   }
 
-  /** Ends well also where it has to refuse: the mail about what changed has to go nevertheless. */
+  /** Ends well also where it has to refuse: the mail about what changed goes nevertheless, and no try is used up. */
   private async answer(tx: Tx, number: string, code: string, name: string): Promise<Answered> {
     const target = await this.ledger.findByNumber(tx, number);
     const question = target?.questions.find(({ id }) => this.codes.matches('confirm-registration', id, code));
     if (!target || !question) return { kind: 'wrong-code' };
-    if (target.over) throw new DomainError('question-ended');
+    if (target.over) return { kind: 'refused', because: 'question-ended' };
     const { registrationId } = target;
     const { version } = await this.registrations.lock(tx, registrationId);
     const { prefecture, municipality, lastConfirmedAt } = await this.registrations.require(
@@ -78,7 +78,7 @@ export class AnswersService {
     );
     if (question.version !== version) {
       await this.askAnew(tx, target, version);
-      return { kind: 'moved' };
+      return { kind: 'refused', because: 'registration-changed-since' };
     }
     const already = lastConfirmedAt !== null && lastConfirmedAt >= new Date(question.askedAt);
     if (!already) {

@@ -15,6 +15,9 @@ export interface AskedRegistration {
   readonly codeSlot: string | null;
 }
 
+/** What somebody typed, without the brackets around a code's place: where they typed them, nothing is put in. */
+export const asTyped = (text: string): string => text.replaceAll('⟦', '［').replaceAll('⟧', '］');
+
 /** `北海道鹿追町・長野県飯山市` */
 export const municipalitiesOf = (asked: readonly AskedRegistration[]): string =>
   asked.map(({ municipality }) => municipality).join('・');
@@ -23,19 +26,17 @@ export const municipalitiesOf = (asked: readonly AskedRegistration[]): string =>
 export const addresseeLines = (asked: readonly AskedRegistration[]): string[] =>
   asked.map(
     ({ municipality, addressee: { department, person } }) =>
-      `${municipality}　${department}　${person === null ? 'ご担当者様' : honoured(person)}`,
+      `${municipality}　${asTyped(department)}　${person === null ? 'ご担当者様' : honoured(asTyped(person))}`,
   );
 
 /** What is registered today, of each. */
 export function registered(asked: readonly AskedRegistration[]): string {
   const [only] = asked;
-  if (asked.length === 1 && only) return section('いまの登録', inset(registrationText(only.document)));
-  return asked
-    .map(({ municipality, document }) =>
-      section(`いまの登録（${municipality}）`, inset(registrationText(document))),
-    )
-    .join('\n\n');
+  if (asked.length === 1 && only) return section('いまの登録', sheet(only));
+  return asked.map((one) => section(`いまの登録（${one.municipality}）`, sheet(one))).join('\n\n');
 }
+
+const sheet = ({ document }: AskedRegistration): string => inset(asTyped(registrationText(document)));
 
 /** How to say that all of it is right, without signing in. */
 export function howToConfirm(asked: readonly AskedRegistration[], publicUrl: string): string {
@@ -91,5 +92,5 @@ export function whyHere(asked: readonly AskedRegistration[]): string {
 /** The number to say on the telephone, before the desk's. */
 export const byTelephone = (asked: readonly AskedRegistration[]): string =>
   paragraph(
-    `お電話でも回答できます。番号${asked.map(({ number }) => ` ${groupDigits(number, 3)} `).join('、')}をお伝えください。`,
+    `お電話でも回答できます。番号 ${asked.map(({ number }) => groupDigits(number, 3)).join('、')} をお伝えください。`,
   );

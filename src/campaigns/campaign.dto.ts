@@ -270,8 +270,18 @@ export class CampaignPage {
 
 export class CampaignsQuery extends PageQuery {}
 
+export class StandardOpeningResponse {
+  /** @example ask */
+  template: StepTemplate;
+  /** How its mail begins if the office says nothing else. @example ご確認をお願いします。 */
+  text: string;
+}
+
 /** The ready-made 年度確認, to begin from. */
-export class ProposedCampaignResponse extends CampaignPlanDto {}
+export class ProposedCampaignResponse extends CampaignPlanDto {
+  /** Of each kind of mail: whoever plans a step sees it before it is kept. */
+  standardOpenings: StandardOpeningResponse[];
+}
 
 export class ChangeCampaignSettingsDto {
   /** Whether registrations that nobody has confirmed for long are asked without anybody's doing. @example true */

@@ -2,13 +2,14 @@ import { tokyoDate } from '../platform/text/japanese-date.js';
 import {
   type CampaignProgressResponse,
   type CampaignResponse,
+  type StandardOpeningResponse,
   type StepResponse,
   toAudienceDto,
 } from './campaign.dto.js';
 import type { CampaignRow, StepRow } from './campaigns.repository.js';
 import { openingOf } from './emails/ask.js';
 import { PRE_NOTICE_OPENING } from './emails/pre-notice.js';
-import { isList, type StepDay, TEMPLATE_LABELS } from './ladder.js';
+import { isList, STEP_TEMPLATES, type StepDay, type StepTemplate, TEMPLATE_LABELS } from './ladder.js';
 
 type Counts = readonly { readonly stepId: string; readonly municipalities: number; readonly mails: number }[];
 
@@ -38,13 +39,20 @@ function toStep(step: StepRow, day: StepDay | undefined, counts: Counts): StepRe
     dueAt,
     doneAt,
     status: doneAt !== null ? 'done' : overtakenAt !== null ? 'overtaken' : 'planned',
-    standardOpening: standardOpening(step),
+    standardOpening: standardOpening(step.template),
     municipalities: count?.municipalities ?? 0,
     mails: count?.mails ?? 0,
   };
 }
 
-function standardOpening({ template }: StepRow): string | null {
+/** Of each kind of mail, in the order of a ladder. */
+export const standardOpenings = (): StandardOpeningResponse[] =>
+  STEP_TEMPLATES.flatMap((template) => {
+    const text = standardOpening(template);
+    return text === null ? [] : [{ template, text }];
+  });
+
+function standardOpening(template: StepTemplate): string | null {
   if (isList(template)) return null;
   return template === 'pre-notice' ? PRE_NOTICE_OPENING : openingOf({ template, askedOn: null });
 }

@@ -19,7 +19,7 @@ import {
   type ProposedCampaignResponse,
   toAudienceDto,
 } from './campaign.dto.js';
-import { toCampaignResponse } from './campaign.mapper.js';
+import { standardOpenings, toCampaignResponse } from './campaign.mapper.js';
 import { judgeCampaign, refuse } from './campaign.policy.js';
 import { assertMayWrite, assertShape, planOf, plannedRows, planValues } from './campaign-plan.js';
 import { CampaignsRepository, type CampaignRow } from './campaigns.repository.js';
@@ -58,11 +58,12 @@ export class CampaignsService {
   /** The ready-made one, by today's date. */
   async propose(viewer: Viewer): Promise<ProposedCampaignResponse> {
     return this.database.transaction(viewer, Permission.WriteCampaign, async (tx) => {
-      const { steps, ...rest } = yearlyCampaign(tx.today);
+      const { steps, ...rest } = yearlyCampaign(tx.today, await this.office.calendar(tx));
       return {
         ...rest,
         audience: toAudienceDto({ kind: 'all' }),
         steps: steps.map((step) => ({ ...step, opening: null })),
+        standardOpenings: standardOpenings(),
       };
     });
   }

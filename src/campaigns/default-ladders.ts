@@ -1,6 +1,6 @@
-import { addDays } from '../platform/calendar/business-calendar.js';
+import { addDays, type BusinessCalendar } from '../platform/calendar/business-calendar.js';
 import { fiscalYear } from '../platform/text/japanese-date.js';
-import type { PlannedStep } from './ladder.js';
+import { daysOf, isList, type PlannedStep } from './ladder.js';
 
 /** A campaign as the portal proposes it. */
 export interface ProposedCampaign {
@@ -27,6 +27,9 @@ const list = (template: 'phone' | 'letter', afterDays: number): PlannedStep => (
   hour: HOUR,
 });
 
+/** Working days from the last mail to the first call. */
+const CALLS_AFTER = 5;
+
 /** The latest day on which the 年度確認 of the year to come can still be proposed with its notice in March. */
 const LAST_NOTICE = '03-10';
 
@@ -37,21 +40,36 @@ const LAST_NOTICE = '03-10';
  * @param today `YYYY-MM-DD`
  * @returns that of the next 年度, or of this one where it has only just begun
  */
-export function yearlyCampaign(today: string): ProposedCampaign {
+export function yearlyCampaign(today: string, calendar: BusinessCalendar): ProposedCampaign {
   const year =
     today.slice(5) < '04-01' || today.slice(5) > '04-20' ? fiscalYear(today) + 1 : fiscalYear(today);
   const april = `${year}-04-05`;
   const noticed = `${year}-${LAST_NOTICE}`;
+  const countsFrom = `${year}-04-01`;
+  const steps = [
+    ...(today < noticed ? [mail('pre-notice', 'primary', { on: noticed })] : []),
+    mail('ask', 'primary', { on: today < april ? april : addDays(today, 1) }),
+    ...remindersAfterTheAsk(),
+  ];
   return {
     title: `令和${year - 2018}年度 登録情報の年度確認`,
-    countsFrom: `${year}-04-01`,
-    deadline: `${year}-04-30`,
-    steps: [
-      ...(today < noticed ? [mail('pre-notice', 'primary', { on: noticed })] : []),
-      mail('ask', 'primary', { on: today < april ? april : addDays(today, 1) }),
-      ...remindersAfterTheAsk(),
-    ],
+    countsFrom,
+    deadline: deadlineOf(steps, calendar, countsFrom, `${year}-04-30`),
+    steps,
   };
+}
+
+/** The last working day before anybody is called; the end of April where that is later. */
+function deadlineOf(
+  steps: readonly PlannedStep[],
+  calendar: BusinessCalendar,
+  countsFrom: string,
+  endOfApril: string,
+): string {
+  const days = daysOf(steps, calendar, countsFrom);
+  const lastMail = days[steps.findLastIndex(({ template }) => !isList(template))]?.date ?? endOfApril;
+  const beforeCalls = calendar.add(lastMail, CALLS_AFTER - 1);
+  return beforeCalls > endOfApril ? beforeCalls : endOfApril;
 }
 
 /** What the standing rule does from a day on for those whom nobody has confirmed for long. */
@@ -68,7 +86,7 @@ function remindersAfterTheAsk(): PlannedStep[] {
     mail('reminder', 'primary', { afterDays: 5 }),
     mail('reminder', 'everyone', { afterDays: 5 }),
     mail('final', 'everyone', { afterDays: 4 }),
-    list('phone', 5),
+    list('phone', CALLS_AFTER),
     list('letter', 20),
   ];
 }

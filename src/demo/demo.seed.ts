@@ -24,6 +24,8 @@ import {
 } from './demo-accounts.js';
 import { DEMO_ANNOUNCEMENTS } from './demo-announcements.js';
 import { DemoAnnouncementsRepository } from './demo-announcements.repository.js';
+import { DemoCampaignsRepository } from './demo-campaigns.repository.js';
+import { DemoFreshnessRepository } from './demo-freshness.repository.js';
 import { DEMO_PROPOSALS, type DemoProposal } from './demo-proposals.js';
 import { buildDemoRegistrations, type DemoRegistration } from './demo-registrations.js';
 import { type DemoMember, DemoRepository, type DemoRow } from './demo.repository.js';
@@ -41,6 +43,8 @@ export class DemoSeed {
     private readonly database: Database,
     private readonly repository: DemoRepository,
     private readonly announcements: DemoAnnouncementsRepository,
+    private readonly campaigns: DemoCampaignsRepository,
+    private readonly freshness: DemoFreshnessRepository,
     private readonly registrations: RegistrationsService,
     private readonly sessions: SessionsService,
     private readonly proposals: ProposalsService,
@@ -80,9 +84,12 @@ export class DemoSeed {
       );
       if (!isEmpty) return;
       await this.repository.insertRegistrations(tx, rows);
+      await this.freshness.insertCourse(tx);
       for (const announcement of announcements) {
         await this.announcements.insert(tx, announcement, DEMO_EDITOR);
       }
+      await this.campaigns.stopStandingRule(tx);
+      if (announcements.length > 0) await this.campaigns.insertPast(tx, yearOfLastCampaign(tx.today));
     });
     return rows;
   }
@@ -146,6 +153,10 @@ export class DemoSeed {
     return { kind: 'session', sessionId: session.id };
   }
 }
+
+/** Its July is over. */
+const yearOfLastCampaign = (today: string): number =>
+  Number(today.slice(0, 4)) - (today.slice(5) > '07-31' ? 0 : 1);
 
 function toRow(demo: DemoRegistration): DemoRow {
   const departments = demo.departments.map((department) => ({ id: uuidv7(), ...department }));

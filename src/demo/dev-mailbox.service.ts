@@ -52,5 +52,4 @@ export class DevMailbox {
       sentAt: mail.sentAt,
     }));
   }
-
 }

@@ -25,3 +25,11 @@ export interface DaysPassed {
   readonly number: string;
   readonly days: number;
 }
+
+export interface CampaignDaysPassed {
+  /** As of {@link DaysPassed}. */
+  readonly demoOnly: string;
+  readonly days: number;
+  /** How many municipalities have answered meanwhile. */
+  readonly answers: number;
+}

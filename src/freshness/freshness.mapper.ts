@@ -6,7 +6,7 @@ const NONE: Counts = { total: 0, fresh: 0, stale: 0, unknown: 0 };
 
 /** @param rows at least the one of all registrations */
 export function toSummary(rows: readonly CountedRow[], countedAt: Date): FreshnessSummaryResponse {
-  const [all] = rows.filter(({ scope }) => scope === 'all');
+  const all = rows.find(({ scope }) => scope === 'all');
   if (!all) throw new Error('nothing was counted, not even nothing');
   const of = (wanted: CountedRow['scope']): readonly CountedRow[] =>
     rows.filter(({ scope }) => scope === wanted);

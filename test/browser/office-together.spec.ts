@@ -45,10 +45,10 @@ describe('the settings', () => {
   const read = async (): Promise<SettingsResponse> =>
     (await colleague.client.get<SettingsResponse>('/settings')).body;
   const saveElsewhere = async (reviewBusinessDays: number): Promise<void> => {
-    const { version, returnReasons, refusalReasons } = await read();
+    const { version, changedAt: _at, changedByName: _by, ...settings } = await read();
     const { status } = await colleague.client.put('/settings', {
       ifMatch: version,
-      body: { returnReasons, refusalReasons, reviewBusinessDays },
+      body: { ...settings, reviewBusinessDays },
     });
     expect(status).toBe(200);
   };

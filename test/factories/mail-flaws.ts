@@ -1,5 +1,5 @@
 import { displayWidth } from '../../src/platform/mail/mail-text.js';
-import { CODE_SLOT, type MailContext, type RenderedMail } from '../../src/platform/outbox/message.js';
+import { fillCodes, type MailContext, type RenderedMail } from '../../src/platform/outbox/message.js';
 
 /** The desks and the address that templates are rendered with in their specs. */
 export const MAIL_CONTEXT: MailContext = {
@@ -22,6 +22,16 @@ export function flawsOf({ subject, body }: RenderedMail, codes: number, desk = R
     ...(`${subject}\n${body}`.match(/[!！?？]|審査|承認|申請|督促|undefined|null|NaN|\[object/gu) ?? []),
     ...(addressee.endsWith('様') ? [] : ['no addressee at the top']),
     ...(body.includes(desk) ? [] : [`no telephone number of its desk (${desk})`]),
-    ...(body.split(CODE_SLOT).length - 1 === codes ? [] : [`not ${codes} codes`]),
+    ...(countCodes(body) === codes ? [] : [`not ${codes} codes`]),
   ];
+}
+
+/** @returns how many places of a text a code is put into, its own or a named challenge's */
+export function countCodes(body: string): number {
+  let found = 0;
+  fillCodes(body, () => {
+    found += 1;
+    return '';
+  });
+  return found;
 }

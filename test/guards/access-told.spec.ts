@@ -1,7 +1,10 @@
 import type { AnnouncementSettingsResponse } from '../../src/announcements/announcement-settings.dto.js';
+import { FreshnessRepository } from '../../src/freshness/freshness.repository.js';
+import { Database } from '../../src/platform/database/database.service.js';
 import type { ReviewPolicyResponse } from '../../src/review-policy/review-policy.dto.js';
 import { call, type Things } from '../factories/calls.js';
 import { create as createCampaign } from '../factories/campaigns.js';
+import type { SettingsResponse } from '../../src/settings/settings.dto.js';
 import { type MarkedMunicipality, markMunicipality } from '../factories/marked-municipality.js';
 import { signInMember, signInStaff, type SignedIn } from '../factories/people.js';
 import { CODES, createRegistration } from '../factories/registrations.js';
@@ -35,6 +38,8 @@ beforeAll(async () => {
   await setOtherLimits();
   draft = await planAnother();
   await askOthers();
+  await closeForADay();
+  await recordFreshness();
 });
 afterAll(() => portal.close());
 
@@ -80,6 +85,19 @@ async function askOthers(): Promise<void> {
     [ours.things.campaign, answered.id, called.id, ours.registration.id],
   );
 }
+
+async function closeForADay(): Promise<void> {
+  const { client } = people.get('admin') as SignedIn;
+  const { body: settings } = await client.get<SettingsResponse>('/settings');
+  const { version, changedAt: _at, changedByName: _by, ...body } = settings;
+  const closedDays = [{ date: '2027-05-06', note: '事務所の移転' }];
+  expect((await client.put('/settings', { ifMatch: version, body: { ...body, closedDays } })).status).toBe(
+    200,
+  );
+}
+
+const recordFreshness = (): Promise<void> =>
+  portal.app.get(Database).asSystem('test', (tx) => portal.app.get(FreshnessRepository).takeSnapshot(tx));
 
 interface Flaw {
   readonly field: string;

@@ -65,6 +65,7 @@ describe('routes', () => {
       'DevMailboxController.page',
       'DevMailboxController.stylesheet',
       'DevTimeController.pass',
+      'DevTimeController.toNextStep',
       'HealthController.live',
       'HealthController.ready',
       'InvitationsController.accept',

@@ -136,6 +136,7 @@ describe('the walls', () => {
       audit_head: 'INSERT,SELECT',
       personal_read: 'INSERT,SELECT',
       registration_version: 'INSERT,SELECT',
+      freshness_snapshot: 'INSERT,SELECT',
       municipality: 'SELECT',
       association: 'SELECT',
     });

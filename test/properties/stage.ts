@@ -38,7 +38,10 @@ const SEATS = [
 const EMPTIED =
   'registration, membership_application, sign_in_challenge, outbox_message, audit_event, review_policy';
 
-/** What time doesn't pass for: whoever is signed in signs in again, and the master is no sequence's. */
+/**
+ * What time doesn't pass for: whoever is signed in signs in again, the master is no sequence's, and a snapshot is of
+ * its day.
+ */
 const TIMELESS = [
   'session',
   'account',
@@ -46,6 +49,7 @@ const TIMELESS = [
   'municipality',
   'municipality_successor',
   'schema_migration',
+  'freshness_snapshot',
 ];
 
 /** The portal and its database, used by one sequence after the other. */

@@ -5,6 +5,7 @@ import type { StepRecipients, StepTemplate } from '../ladder.js';
 import {
   addresseeLines,
   type AskedRegistration,
+  asTyped,
   byTelephone,
   howToConfirm,
   howToCorrect,
@@ -40,10 +41,10 @@ export function renderAsk(params: AskParams, context: MailContext): RenderedMail
   const { asked, deadline, today } = params;
   const late = today > deadline;
   return {
-    subject: `${SUBJECTS[params.template]}（${municipalitiesOf(asked)}）`,
+    subject: `${subjectOf(params.template, late)}（${municipalitiesOf(asked)}）`,
     body: layOut(
       addressee(...addresseeLines(asked)),
-      paragraph(params.opening ?? openingOf(params)),
+      paragraph(asTyped(params.opening ?? openingOf(params))),
       paragraph(
         late
           ? `期限の${formatDateWithEra(deadline)}を過ぎていますが、いまからでもお受けします。`
@@ -52,7 +53,7 @@ export function renderAsk(params: AskParams, context: MailContext): RenderedMail
       registered(asked),
       howToConfirm(asked, context.publicUrl),
       howToCorrect(context.publicUrl),
-      section('回答がないとき', paragraph(withoutAnswer(params.next))),
+      withoutAnswer(params.next),
       whyHere(asked),
       byTelephone(asked),
       deskBlock(context.registrationDesk),
@@ -65,6 +66,10 @@ const SUBJECTS: Readonly<Record<AskParams['template'], string>> = {
   reminder: '再度のお願い：登録内容の確認',
   final: '期限前のお願い：登録内容の確認',
 };
+
+/** One that goes late, after an outage, is before no deadline. */
+const subjectOf = (template: AskParams['template'], late: boolean): string =>
+  SUBJECTS[late && template === 'final' ? 'reminder' : template];
 
 const REQUEST =
   '特別区全国連携プロジェクトに登録されている内容が、いまも正しいか、ご確認をお願いします。1分ほどで終わります。';
@@ -83,11 +88,13 @@ const WHOM: Readonly<Record<StepRecipients, string>> = {
   everyone: '登録のアドレスすべて',
 };
 
-function withoutAnswer(next: NextStep | null): string {
-  const stays = '登録は、そのまま残ります。';
-  if (next === null) return stays;
-  const day = formatDateJa(next.date);
-  if (next.template === 'phone') return `${day}から、お電話で確認します。${stays}`;
-  if (next.template === 'letter') return `${day}に、郵便でお尋ねします。${stays}`;
-  return `${day}に、${WHOM[next.recipients ?? 'department']}に、もう一度お願いします。${stays}`;
+/** What comes next, if anything does, and that nobody loses their registration by it. */
+export const withoutAnswer = (next: NextStep | null): string =>
+  section('回答がないとき', paragraph(`${next === null ? '' : comingUp(next)}登録は、そのまま残ります。`));
+
+function comingUp({ template, recipients, date }: NextStep): string {
+  const day = formatDateJa(date);
+  if (template === 'phone') return `${day}から、お電話で確認します。`;
+  if (template === 'letter') return `${day}に、郵便でお尋ねします。`;
+  return `${day}に、${WHOM[recipients ?? 'department']}へ、もう一度お願いします。`;
 }

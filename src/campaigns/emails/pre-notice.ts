@@ -1,7 +1,14 @@
 import { addressee, deskBlock, inset, layOut, paragraph, section } from '../../platform/mail/mail-layout.js';
 import type { MailContext, RenderedMail } from '../../platform/outbox/message.js';
 import { formatDateJa, formatDateWithEra } from '../../platform/text/japanese-date.js';
-import { addresseeLines, type AskedRegistration, municipalitiesOf, registered, whyHere } from '../asked.js';
+import {
+  addresseeLines,
+  type AskedRegistration,
+  asTyped,
+  municipalitiesOf,
+  registered,
+  whyHere,
+} from '../asked.js';
 
 export interface PreNoticeParams {
   /** In the office's words; null: in the template's. */
@@ -18,7 +25,7 @@ export function renderPreNotice(params: PreNoticeParams, context: MailContext): 
     subject: `ご担当が変わる前のお願い（${municipalitiesOf(params.asked)}）`,
     body: layOut(
       addressee(...addresseeLines(params.asked)),
-      paragraph(params.opening ?? PRE_NOTICE_OPENING),
+      paragraph(asTyped(params.opening ?? PRE_NOTICE_OPENING)),
       section(
         'ご担当が変わるとき',
         paragraph(

@@ -10,6 +10,7 @@ import {
   registered,
   whyHere,
 } from '../asked.js';
+import { withoutAnswer } from './ask.js';
 
 export interface RenewedParams {
   readonly asked: readonly AskedRegistration[];
@@ -24,10 +25,13 @@ export function renderRenewed({ asked }: RenewedParams, context: MailContext): R
       paragraph(
         '先にお送りしたメールのあとで、登録の内容が変わりました。前のメールのコードは、使えなくなっています。',
       ),
-      paragraph('お手数ですが、いまの内容をご覧のうえ、新しい番号とコードでお答えください。'),
+      paragraph(
+        'お手数ですが、いまの内容をご覧のうえ、新しい確認コードでお答えください。番号は、前と同じです。',
+      ),
       registered(asked),
       howToConfirm(asked, context.publicUrl),
       howToCorrect(context.publicUrl),
+      withoutAnswer(null),
       whyHere(asked),
       byTelephone(asked),
       deskBlock(context.registrationDesk),

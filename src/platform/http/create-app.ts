@@ -31,6 +31,7 @@ export const OUTSIDE_THE_API = [
   'dev/mailbox/messages',
   'dev/mailbox.css',
   'dev/time',
+  'dev/time/campaigns/:id',
 ];
 
 /** @returns the application as it serves, not yet listening */

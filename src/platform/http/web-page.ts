@@ -11,6 +11,7 @@ export const PAGE_ROOTS = [
   '',
   'sign-in',
   'v',
+  'k',
   'i',
   'apply',
   'recover',

@@ -120,6 +120,26 @@ export function walkForTheOffice(): void {
       await expectNoFaults(page, { chapter, name: 'staff-new', caption: 'Registering a municipality' });
     });
 
+    it('how fresh what is registered is', async () => {
+      const { page, visitor } = await as(reviewer.signedIn);
+      await page.goto('/staff/freshness');
+      await visitor.see('情報の鮮度');
+      await page.getByRole('img', { name: /変わり方の図/ }).waitFor();
+      await expectNoFaults(page, {
+        chapter,
+        name: 'freshness',
+        caption: 'How much was confirmed lately: where, of what, and over time',
+      });
+      await page.getByText('数字を表で見る').click();
+      await page.getByLabel('何の変わり方か').selectOption({ label: '所属アドレス' });
+      await page.getByRole('img', { name: /^所属アドレス/ }).waitFor();
+      await expectNoFaults(
+        page,
+        { chapter, name: 'freshness-course', caption: 'The course of one kind of field, in numbers too' },
+        'state',
+      );
+    });
+
     it('applications and lost addresses', async () => {
       const claim = await reviewer.signedIn.client.post('/recoveries', {
         body: {

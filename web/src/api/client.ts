@@ -9,7 +9,7 @@ const copies = new WeakMap<Request, Request>();
 
 /** Without a session: what somebody does who isn't signed in, or is about to be. */
 const OPEN =
-  /^\/api\/v1\/(?:portal$|postal-codes\/|verifications\/|auth\/(?:challenges|password|refresh|logout|invitations)(?:\/|$))/;
+  /^\/api\/v1\/(?:portal$|postal-codes\/|confirm\/|verifications\/|auth\/(?:challenges|password|refresh|logout|invitations)(?:\/|$))/;
 const OPEN_TO_SEND = new Set(['/api/v1/applications', '/api/v1/recoveries']);
 
 const isOpen = (method: string, path: string): boolean =>
@@ -94,8 +94,15 @@ interface Answer<T> {
  */
 export async function ok<T>(asked: Promise<Answer<T>>): Promise<T> {
   const { data, error, response } = await asked;
-  if (!response.ok) throw new Problem((error ?? {}) as ProblemBody, response.status);
+  if (!response.ok) {
+    throw new Problem((error ?? {}) as ProblemBody, response.status, secondsToWait(response));
+  }
   return data as T;
+}
+
+function secondsToWait({ headers }: Response): number | null {
+  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
+  return Number.isFinite(seconds) ? seconds : null;
 }
 
 /** The same, with the version that the answer names, for `If-Match`. */

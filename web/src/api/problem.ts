@@ -22,13 +22,16 @@ export class Problem extends Error {
   readonly errors: readonly FieldError[];
   /** What else the answer says, such as `choices`. */
   readonly body: ProblemBody;
+  /** Seconds until another try may do; null where the answer doesn't say. */
+  readonly retryAfter: number | null;
 
-  constructor(body: ProblemBody, status: number) {
+  constructor(body: ProblemBody, status: number, retryAfter: number | null = null) {
     super(body.title ?? 'うまくいきませんでした。しばらくしてから、もう一度お試しください。');
     this.code = body.code ?? 'unexpected';
     this.status = status;
     this.errors = body.errors ?? [];
     this.body = body;
+    this.retryAfter = retryAfter;
   }
 
   static unreachable(): Problem {

@@ -12,7 +12,7 @@ const StaffRoutes = lazy(() => import('./staff-routes'));
 const SignInAgain = lazy(() => import('./sign-in-again'));
 
 /** Open to everybody, signed in or not. */
-const PUBLIC = new Set(['/sign-in', '/staff/sign-in', '/v', '/i', '/apply', '/recover']);
+const PUBLIC = new Set(['/sign-in', '/staff/sign-in', '/v', '/k', '/i', '/apply', '/recover']);
 
 /** Decides by who is signed in which pages there are. */
 export function App(): ReactNode {

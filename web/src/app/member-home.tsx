@@ -1,10 +1,15 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { useAccount } from '../api/hooks';
-import type { ChangeRequestSummaryResponse, RegistrationResponse } from '../api/schema';
+import type {
+  AskedQuestionResponse,
+  ChangeRequestSummaryResponse,
+  RegistrationResponse,
+} from '../api/schema';
 import { HomeAnnouncements, NewsLine, WaitingAnnouncements } from '../features/announcements/home-panel';
 import { attentionQuery } from '../features/announcements/reading-queries';
+import { ownQuestionQuery } from '../features/campaigns/own-question';
 import { openAmong, ownRequestsQuery } from '../features/change-requests/queries';
 import { WaitingRequests } from '../features/change-requests/waiting-requests';
 import { loadDraft } from '../features/drafts/use-draft';
@@ -40,6 +45,7 @@ export default function MemberHome(): ReactNode {
 
 function Question({ registration }: { readonly registration: RegistrationResponse }): ReactNode {
   const account = useAccount();
+  const queries = useQueryClient();
   const [confirmed, setConfirmed] = useState(false);
   const today =
     registration.lastConfirmedAt !== null &&
@@ -55,19 +61,30 @@ function Question({ registration }: { readonly registration: RegistrationRespons
   }, [confirmed, heading]);
   const requests = useQuery(ownRequestsQuery(registration.id));
   const open = openAmong(requests.data?.items ?? []);
+  const asked = useQuery({ ...ownQuestionQuery(), staleTime: 0 });
+  const question = asked.data?.question ?? null;
+  const [thanksFor, setThanksFor] = useState<AskedQuestionResponse | null>(null);
+  const onConfirmed = (): void => {
+    setThanksFor(question);
+    setConfirmed(true);
+    void queries.invalidateQueries({ queryKey: ownQuestionQuery().queryKey });
+  };
+  // What is still asked counts for more than what was said before it was.
+  const settled = today && question === null;
   return (
     <>
       <p className="eyebrow">{account.municipality}</p>
       <h1 tabIndex={-1} ref={heading}>
-        {headingOf({ confirmed, inProgress: open !== null, today })}
+        {headingOf({ confirmed, inProgress: open !== null, settled })}
       </h1>
       <p className="lead">
         {confirmed ? (
-          <Thanks registration={registration} />
+          <Thanks registration={registration} question={thanksFor} />
         ) : (
-          <Since registration={registration} asks={open === null} />
+          <Since registration={registration} asks={open === null && question === null} />
         )}
       </p>
+      {question && !confirmed && !open && <Asked question={question} />}
       <NewsLine />
       {open && !confirmed && <InProgress request={open} />}
       <Sheet
@@ -78,18 +95,14 @@ function Question({ registration }: { readonly registration: RegistrationRespons
           </Link>
         )}
       />
-      {(confirmed || today) && (
+      {(confirmed || settled) && (
         <div className="btns mt-8">
           <ButtonLink to="/registration">登録情報を見る・印刷する</ButtonLink>
           {!open && <ButtonLink to="/registration/edit">修正する</ButtonLink>}
         </div>
       )}
-      {!confirmed && !today && !open && !requests.isPending && (
-        <ConfirmAnswer
-          registration={registration}
-          name={account.name}
-          onConfirmed={() => setConfirmed(true)}
-        />
+      {!confirmed && !settled && !open && !requests.isPending && !asked.isPending && (
+        <ConfirmAnswer registration={registration} name={account.name} onConfirmed={onConfirmed} />
       )}
       <p className="mt-6">
         4月1日などに担当者が代わるときは、<Link to="/registration/handover">引継ぎの届出</Link>
@@ -102,13 +115,14 @@ function Question({ registration }: { readonly registration: RegistrationRespons
 interface Standing {
   readonly confirmed: boolean;
   readonly inProgress: boolean;
-  readonly today: boolean;
+  /** It was confirmed today, and nobody asks. */
+  readonly settled: boolean;
 }
 
-function headingOf({ confirmed, inProgress, today }: Standing): string {
+function headingOf({ confirmed, inProgress, settled }: Standing): string {
   if (confirmed) return '「変更はありません」と記録しました';
   if (inProgress) return '変更届の手続き中です';
-  return today ? '登録の内容は、今日確認されました' : '登録の内容は、いまも正しいですか';
+  return settled ? '登録の内容は、今日確認されました' : '登録の内容は、いまも正しいですか';
 }
 
 /** The question waits until it is clear what will be registered; the way there comes first, on a phone as well. */
@@ -134,9 +148,32 @@ function InProgress({ request }: { readonly request: ChangeRequestSummaryRespons
   );
 }
 
-function Thanks({ registration }: { readonly registration: RegistrationResponse }): ReactNode {
+/** What the office asks, and until when. */
+function Asked({ question: { title, deadline } }: { readonly question: AskedQuestionResponse }): ReactNode {
+  const late = todayInJapan() > deadline;
+  return (
+    <Notice tone={late ? 'warn' : 'key'} className="mt-6" title={title}>
+      <p>
+        期限は、<span className="nb">{dateWithEra(deadline)}</span>です。
+        {late
+          ? '期限を過ぎていますが、いまからでもお受けします。'
+          : 'それまでに、下の内容がいまも正しいかをお答えください。'}
+      </p>
+    </Notice>
+  );
+}
+
+function Thanks({
+  registration,
+  question,
+}: {
+  readonly registration: RegistrationResponse;
+  readonly question: AskedQuestionResponse | null;
+}): ReactNode {
   return (
     <>
+      {question &&
+        `「${question.title}」にお答えいただき、ありがとうございました。これ以上のお願いは届きません。`}
       {registration.lastConfirmedAt && dateWithEra(registration.lastConfirmedAt)}
       に、すべての項目を確認済みにしました。登録されているアドレスに、お知らせのメールをお送りします。
     </>

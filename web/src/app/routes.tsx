@@ -20,6 +20,7 @@ const account = room(() => import('./account'));
 const notFound = room(() => import('./not-found'));
 
 const verify = room(() => import('../features/verifications/verify-mailbox'));
+const confirm = room(() => import('../features/campaigns/confirm'));
 const invitation = room(() => import('../features/staff/accept-invitation'));
 const apply = room(() => import('../features/memberships/apply'));
 const recover = room(() => import('../features/recoveries/claim'));
@@ -32,6 +33,7 @@ export const PublicRoutes = (): ReactNode => (
     <Route path="/sign-in" element={signIn} />
     <Route path="/staff/sign-in" element={staffSignIn} />
     <Route path="/v" element={verify} />
+    <Route path="/k" element={confirm} />
     <Route path="/i" element={invitation} />
     <Route path="/apply" element={apply} />
     <Route path="/recover" element={recover} />

@@ -33,6 +33,7 @@ const STAFF: readonly Entry[] = [
   { to: '/staff/review', text: '内容確認' },
   { to: '/staff/registrations', text: '登録自治体' },
   { to: '/staff/freshness', text: '情報の鮮度' },
+  { to: '/staff/campaigns', text: '年度確認' },
   { to: '/staff/announcements', text: 'お知らせの編集', roles: ['editor'] },
   { to: ANNOUNCEMENTS, text: 'お知らせ', unless: 'editor' },
   { to: '/staff/mail', text: '送信メール', roles: ['reviewer', 'admin'] },

@@ -31,6 +31,12 @@ const announcementCorrect = room(() => import('../features/announcements/editor-
 const announcementHistory = room(() => import('../features/announcements/editor-history'));
 const announcementReach = room(() => import('../features/announcements/editor-reach'));
 const announcementSettings = room(() => import('../features/announcements/editor-settings'));
+const campaigns = room(() => import('../features/campaigns/list'));
+const campaign = room(() => import('../features/campaigns/one'));
+const campaignPlan = room(() => import('../features/campaigns/plan'));
+const campaignMails = room(() => import('../features/campaigns/mails'));
+const campaignTargets = room(() => import('../features/campaigns/targets'));
+const campaignCalls = room(() => import('./campaign-calls'));
 const settings = room(() => import('./staff-settings'));
 const announcements = room(() => import('../features/announcements/list'));
 const announcement = room(() => import('../features/announcements/detail'));
@@ -71,6 +77,13 @@ export default function StaffRoutes(): ReactNode {
       <Route path="/staff/freshness" element={freshness} />
       <Route path="/staff/recoveries" element={recoveries} />
       <Route path="/staff/recoveries/:id" element={recovery} />
+      <Route path="/staff/campaigns" element={campaigns} />
+      <Route path="/staff/campaigns/new" element={reviewer(campaignPlan)} />
+      <Route path="/staff/campaigns/:id" element={campaign} />
+      <Route path="/staff/campaigns/:id/edit" element={reviewer(campaignPlan)} />
+      <Route path="/staff/campaigns/:id/mails" element={reviewer(campaignMails)} />
+      <Route path="/staff/campaigns/:id/targets" element={campaignTargets} />
+      <Route path="/staff/campaigns/:id/calls" element={reviewer(campaignCalls)} />
       <Route path="/staff/announcements" element={editor(announcementList)} />
       <Route path="/staff/announcements/new" element={editor(announcementWrite)} />
       <Route path="/staff/announcements/settings" element={editor(announcementSettings)} />

@@ -1,5 +1,6 @@
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { apart, dayNumber, segmentsOf, ticksOf } from './curve-scale';
+import { Scroll } from './scroll';
 import { formatDateJa } from './text';
 
 /** What one day was like. */
@@ -31,7 +32,7 @@ const HEIGHT = 300;
 const MARGIN = { top: 16, right: 96, bottom: 48, left: 48 };
 /** Room for a name and a number below each other. */
 const LABEL_GAP = 44;
-const TICK_WIDTH = 56;
+const TICK_WIDTH = 48;
 const PERCENTS = [0, 25, 50, 75, 100];
 
 /** Shares in percent over time. Curves differ in pattern and mark, not in colour alone, and are named where they end. */
@@ -190,7 +191,7 @@ function useWidth(ref: RefObject<HTMLElement | null>): number {
   return width;
 }
 
-/** The numbers behind it, for reading, copying, and for whoever doesn't see curves. */
+/** The numbers behind it, for reading, copying, and for whoever doesn't see curves; paper has the curves alone. */
 export function CurveTable({
   caption,
   head,
@@ -203,9 +204,9 @@ export function CurveTable({
   readonly rows: readonly { readonly on: string; readonly cells: readonly (string | number)[] }[];
 }): ReactNode {
   return (
-    <details className="fold mt-2">
+    <details className="fold no-print mt-2">
       <summary>数字を表で見る</summary>
-      <div className="scroll mt-2" tabIndex={0} role="region" aria-label={caption}>
+      <Scroll className="mt-2" label={caption}>
         <table className="table">
           <caption className="sr-only">{caption}</caption>
           <thead>
@@ -233,7 +234,7 @@ export function CurveTable({
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </details>
   );
 }

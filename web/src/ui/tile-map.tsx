@@ -27,6 +27,8 @@ interface TileMapProps {
   readonly none?: string;
 }
 
+const USUAL_STEPS = [70, 80, 90] as const;
+
 /**
  * The 47 prefectures as tiles of one size. Each says its numbers; its colour repeats them. Narrow screens leave it
  * out, so a table has to stand beside it.
@@ -35,7 +37,7 @@ export function TileMap({
   counts,
   words,
   meaning,
-  steps = [70, 80, 90],
+  steps = USUAL_STEPS,
   none = '登録なし',
 }: TileMapProps): ReactNode {
   const byCode = new Map(counts.map((count) => [count.code.slice(0, 2), count]));

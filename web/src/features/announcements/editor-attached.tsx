@@ -3,10 +3,10 @@ import type { AttachmentResponse } from '../../api/schema';
 import { announce } from '../../ui/announce';
 import { Button } from '../../ui/controls';
 import { Failed } from '../../ui/notice';
+import { Ask } from '../../ui/sure';
 import { Hidden } from '../../ui/text';
 import { useSend } from '../../ui/use-send';
 import { sizeOf } from './attachment-words';
-import { Ask } from './editor-ask';
 import { download, removeAttachment } from './editor-attachments-api';
 import { useFollow } from './editor-uploads';
 

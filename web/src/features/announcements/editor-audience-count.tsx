@@ -1,10 +1,11 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { AudienceCountResponse, AudienceDto } from '../../api/schema';
-import { PREFECTURES } from './editor-prefectures';
-import { associationsQuery, audienceCountQuery, municipalityQuery } from './editor-queries';
+import { PREFECTURES } from '../../ui/prefectures';
+import { associationsQuery, municipalityQuery } from '../../ui/municipality-queries';
+import { MUNICIPALITY_TYPES } from '../../ui/municipality-types';
+import { audienceCountQuery } from './editor-queries';
 import { audienceOf, isNobody } from './editor-values';
-import { TYPES } from './editor-words';
 
 /** Somebody who ticks several boxes asks once. Milliseconds. */
 const PAUSE_MS = 400;
@@ -57,7 +58,7 @@ export function AudienceWords({ audience }: { readonly audience: AudienceDto }):
   const filters = [
     prefectures.map((code) => PREFECTURES.get(code) ?? code),
     associations.map((id) => unions.find((one) => one.id === id)?.name ?? id),
-    types.map((type) => TYPES.find(([value]) => value === type)?.[1] ?? type),
+    types.map((type) => MUNICIPALITY_TYPES.find(([value]) => value === type)?.[1] ?? type),
   ].filter((names) => names.length > 0);
   const names = named.map((code, at) => {
     const one = found[at]?.data;

@@ -1,15 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { api, ok } from '../../api/client';
 import { ifMatch } from '../../api/etag';
 import type { AnnouncementResponse } from '../../api/schema';
-import type { Problem } from '../../api/problem';
 import { announce } from '../../ui/announce';
-import { Button } from '../../ui/controls';
-import { Failed } from '../../ui/notice';
+import { Sure } from '../../ui/sure';
 import { useSend } from '../../ui/use-send';
-import { Ask } from './editor-ask';
 import { ANNOUNCEMENTS, editorOneQuery } from './editor-queries';
 import { useStep } from './editor-step';
 
@@ -73,52 +70,5 @@ export function Discard({ announcement }: { readonly announcement: AnnouncementR
       problem={problem}
       onSure={() => void remove()}
     />
-  );
-}
-
-/** Asks once more, on the page. */
-function Sure({
-  id,
-  heading,
-  open,
-  what,
-  sure,
-  pending,
-  problem,
-  onSure,
-}: {
-  readonly id: string;
-  readonly heading: string;
-  readonly open: string;
-  readonly what: string;
-  readonly sure: string;
-  readonly pending: boolean;
-  readonly problem: Problem | null;
-  readonly onSure: () => void;
-}): ReactNode {
-  const [asked, setAsked] = useState(false);
-  const no = (): void => {
-    setAsked(false);
-    document.getElementById(`${id}-open`)?.focus();
-  };
-  return (
-    <section className="mt-12" aria-labelledby={id}>
-      <h2 id={id}>{heading}</h2>
-      <Button
-        id={`${id}-open`}
-        size="m"
-        className="mt-3"
-        aria-expanded={asked}
-        onClick={() => setAsked(!asked)}
-      >
-        {open}
-      </Button>
-      {asked && (
-        <Ask sure={sure} pending={pending} onSure={onSure} onNo={no}>
-          <p>{what}</p>
-        </Ask>
-      )}
-      <Failed problem={problem} />
-    </section>
   );
 }

@@ -5,9 +5,9 @@ import type { AnnouncementResponse, ReachPage } from '../../api/schema';
 import { Button } from '../../ui/controls';
 import { Failed, Notice } from '../../ui/notice';
 import { backToHeading } from '../../ui/page';
+import { Ask } from '../../ui/sure';
 import { When } from '../../ui/text';
 import { useSend } from '../../ui/use-send';
-import { Ask } from './editor-ask';
 import { ANNOUNCEMENTS } from './editor-queries';
 
 /** Asks those once more who haven't acknowledged it; nobody is asked twice. */

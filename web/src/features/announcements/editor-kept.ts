@@ -1,53 +1,14 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useAccount } from '../../api/hooks';
-import { session } from '../../api/session';
-import { type Edited, type Held, same, useEdited } from '../../ui/use-edited';
+import type { Held } from '../../ui/use-edited';
+import { type Kept, keyOfKept, readKept, useKept as useKeptForm } from '../../ui/use-kept';
 import type { TextValues } from './editor-values';
 
-export interface Kept<V> extends Edited<V> {
-  /** Something is typed that isn't saved. */
-  readonly dirty: boolean;
-  /** What was typed before one came here was found and is shown. */
-  readonly found: boolean;
-  /** It is saved or given up: nothing of it stays in this tab. */
-  readonly forget: () => void;
-}
+export type { Kept };
 
-/**
- * A form whose text outlives a reload of this window and a walk to another page, and is nobody else's who signs in
- * here. Saving it is the editor's own decision: each saved version stands in the audit trail.
- *
- * @param form its name and what it is about
- */
-export function useKept<V>(form: string, newest: V, version: number): Kept<V> {
-  const key = useKey(form);
-  const [found] = useState(() => read<V>(key));
-  const edited = useEdited(newest, version, found);
-  const { held } = edited;
-  const dirty = !same(held.values, held.base);
-  useEffect(() => {
-    if (dirty) sessionStorage.setItem(key, JSON.stringify(held));
-    else sessionStorage.removeItem(key);
-  }, [key, dirty, held]);
-  useEffect(() => {
-    if (!dirty) return undefined;
-    let leaving = false;
-    // Not where somebody signs out or another signs in: nothing of this page may stay then.
-    const warn = (event: BeforeUnloadEvent): void => {
-      if (!leaving && sessionStorage.getItem(key) !== null) event.preventDefault();
-    };
-    const signOut = session.beforeLeaving(() => {
-      leaving = true;
-      return Promise.resolve();
-    });
-    window.addEventListener('beforeunload', warn);
-    return () => {
-      signOut();
-      window.removeEventListener('beforeunload', warn);
-    };
-  }, [key, dirty]);
-  return { ...edited, dirty, found: found !== null, forget: () => sessionStorage.removeItem(key) };
-}
+/** A form about an announcement, or about what is set for all of them. Each saved version stands in the audit trail. */
+export const useKept = <V>(form: string, newest: V, version: number): Kept<V> =>
+  useKeptForm(nameOf(form), newest, version);
 
 /** What was typed for something that can't be saved that way any more. */
 export function useLeftOver(form: string): {
@@ -56,9 +17,9 @@ export function useLeftOver(form: string): {
   /** Has another form go on with it, made by `as` of what was typed and of what that was typed upon. */
   readonly moveTo: (other: string, as: (values: TextValues) => TextValues) => void;
 } {
-  const key = useKey(form);
-  const accountId = useAccount().accountId;
-  const [left, setLeft] = useState(() => read<TextValues>(key));
+  const { accountId } = useAccount();
+  const key = keyOfKept(nameOf(form), accountId);
+  const [left, setLeft] = useState(() => readKept<TextValues>(key));
   const forget = (): void => {
     sessionStorage.removeItem(key);
     setLeft(null);
@@ -66,16 +27,10 @@ export function useLeftOver(form: string): {
   const moveTo = (other: string, as: (values: TextValues) => TextValues): void => {
     if (left === null) return;
     const held: Held<TextValues> = { version: left.version, base: as(left.base), values: as(left.values) };
-    sessionStorage.setItem(keyOf(other, accountId), JSON.stringify(held));
+    sessionStorage.setItem(keyOfKept(nameOf(other), accountId), JSON.stringify(held));
     sessionStorage.removeItem(key);
   };
   return { left, forget, moveTo };
 }
 
-const keyOf = (form: string, accountId: string | null): string => `announcement-${form}:${accountId}`;
-const useKey = (form: string): string => keyOf(form, useAccount().accountId);
-
-function read<V>(key: string): Held<V> | null {
-  const text = sessionStorage.getItem(key);
-  return text === null ? null : (JSON.parse(text) as Held<V>);
-}
+const nameOf = (form: string): string => `announcement-${form}`;

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, ok } from '../../api/client';
-import type { AudienceDto, MunicipalityResponse } from '../../api/schema';
+import type { AudienceDto } from '../../api/schema';
 
 /** All that is read of announcements begins with this, so that one step makes all of it stale. */
 export const ANNOUNCEMENTS = ['announcements'] as const;
@@ -59,22 +59,4 @@ export const audienceCountQuery = (audience: AudienceDto) =>
   queryOptions({
     queryKey: ['audience-count', audience],
     queryFn: () => ok(api.POST('/api/v1/announcements/audience-counts', { body: audience })),
-  });
-
-export const associationsQuery = () =>
-  queryOptions({
-    queryKey: ['associations'],
-    queryFn: () => ok(api.GET('/api/v1/associations')),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-
-export const municipalityKey = (code: string): readonly string[] => ['municipality', code];
-
-/** By its code: an audience keeps no names. */
-export const municipalityQuery = (code: string) =>
-  queryOptions({
-    queryKey: municipalityKey(code),
-    queryFn: (): Promise<MunicipalityResponse> =>
-      ok(api.GET('/api/v1/municipalities/{code}', { params: { path: { code } } })),
-    staleTime: Number.POSITIVE_INFINITY,
   });

@@ -1,4 +1,4 @@
-import type { AnnouncementSummaryResponse, AudienceDto } from '../../api/schema';
+import type { AnnouncementSummaryResponse } from '../../api/schema';
 
 export type State = AnnouncementSummaryResponse['state'];
 
@@ -11,13 +11,6 @@ export const STATES: readonly (readonly [State, string])[] = [
 ];
 
 export const STATE_TONES = { draft: 'plain', scheduled: 'key', published: 'ok', archived: 'plain' } as const;
-
-export const TYPES: readonly (readonly [AudienceDto['types'][number], string])[] = [
-  ['city', '市'],
-  ['town', '町'],
-  ['village', '村'],
-  ['special-ward', '特別区'],
-];
 
 const MEGABYTE = 1024 * 1024;
 

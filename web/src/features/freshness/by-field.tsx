@@ -5,7 +5,7 @@ import { Loaded } from '../../ui/loaded';
 import { CountsTable } from './counts-table';
 import { namesOf, percentOf } from './freshness-words';
 import { summaryQuery } from './freshness-queries';
-import { type Choice, meaningOf, PlaceSelect } from './place-select';
+import { type Choice, meaningOf, nameOf, PlaceSelect } from './place-select';
 
 /** Which kinds of field are old: a fax number that nobody has looked at, beside a name that was changed last week. */
 export function ByField({
@@ -28,14 +28,15 @@ export function ByField({
       <p className="small quiet mt-1">
         いま登録されている値のある項目を、それぞれが最後に確認された日で数えています。
       </p>
-      <div className="max-w-sm">
+      <div className="no-print max-w-sm">
         <PlaceSelect id="place" label="どこの項目か" summary={summary} value={choice} onChange={onChoose} />
       </div>
       <Loaded query={query}>
         {({ fields, byField, freshMonths }) => (
           <>
             <p className="mt-4 mb-2">
-              {fields.total}項目のうち、{namesOf(freshMonths).fresh}に確認されたのは
+              <b>{nameOf(summary, choice)}</b>の{fields.total}項目のうち、{namesOf(freshMonths).fresh}
+              に確認されたのは
               <b>{fields.fresh}項目</b>（{percentOf(fields.fresh, fields.total)}）です。
             </p>
             <CountsTable

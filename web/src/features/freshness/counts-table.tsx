@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { Scroll } from '../../ui/scroll';
 import { type Counts, namesOf, percentOf, UNKNOWN } from './freshness-words';
 
 export interface CountsRow extends Counts {
@@ -29,7 +30,7 @@ export function CountsTable({
 }): ReactNode {
   const names = namesOf(freshMonths);
   return (
-    <div className="scroll" tabIndex={0} role="region" aria-label={`${caption}の表`}>
+    <Scroll label={`${caption}の表`}>
       <table className="table counts">
         <caption className={captionShown ? undefined : 'sr-only'}>{caption}</caption>
         <thead>
@@ -48,7 +49,7 @@ export function CountsTable({
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 

@@ -8,7 +8,7 @@ import { monthsText } from '../../ui/months';
 import { formatDateJa, shortDate, tokyoDate } from '../../ui/text';
 import { namesOf, percentOf, UNKNOWN } from './freshness-words';
 import { courseQuery } from './freshness-queries';
-import { type Choice, meaningOf, PlaceSelect } from './place-select';
+import { type Choice, meaningOf, nameOf, PlaceSelect } from './place-select';
 
 const PERIODS = [
   ['90', 'この3か月（毎日）'],
@@ -58,7 +58,7 @@ export function Course({ summary, choice, period, onChoose }: CourseProps): Reac
       </div>
       <Loaded query={query}>
         {(course) => (
-          <Drawn course={course} freshMonths={summary.freshMonths} title={titleOf(summary, choice)} />
+          <Drawn course={course} freshMonths={summary.freshMonths} title={nameOf(summary, choice)} />
         )}
       </Loaded>
     </section>
@@ -67,15 +67,9 @@ export function Course({ summary, choice, period, onChoose }: CourseProps): Reac
 
 const daysAgo = (days: number): string => tokyoDate(new Date(Date.now() - days * 24 * 60 * 60 * 1000));
 
-function titleOf(summary: FreshnessSummaryResponse, choice: Choice): string {
-  const { prefecture, association, field } = meaningOf(choice);
-  if (field !== undefined) return summary.byField.find((row) => row.field === field)?.label ?? field;
-  return (
-    summary.byPrefecture.find(({ code }) => code === prefecture)?.name ??
-    summary.byAssociation.find(({ id }) => id === association)?.name ??
-    '全国のすべての登録'
-  );
-}
+/** In percent; null where there was nothing to count. */
+const share = (part: number, { total }: { readonly total: number }): number | null =>
+  total === 0 ? null : (part / total) * 100;
 
 function Drawn({
   course,
@@ -90,13 +84,11 @@ function Drawn({
   const names = namesOf(freshMonths);
   const newest = points.at(-1);
   if (!newest) return <p className="mt-4">この期間の記録はありません。毎日0時すぎに記録します。</p>;
-  const share = (part: number, { total }: { total: number }): number | null =>
-    total === 0 ? null : (part / total) * 100;
   return (
     <>
       <p className="mt-4">
-        <b>{title}</b>のうち、{shortDate(newest.on)}に{names.fresh}だったのは
-        {percentOf(newest.fresh, newest.total)}（{newest.total}件のうち{newest.fresh}件）です。
+        <b>{title}</b>は、{shortDate(newest.on)}の時点で、{newest.total}件のうち{newest.fresh}件（
+        {percentOf(newest.fresh, newest.total)}）が{names.fresh}に確認されていました。
       </p>
       <CurveChart
         label={`${title}の鮮度の変わり方の図。${formatDateJa(newest.on)}は、${names.fresh}${percentOf(newest.fresh, newest.total)}、${names.stale}${percentOf(newest.stale, newest.total)}、${UNKNOWN}${percentOf(newest.unknown, newest.total)}。`}

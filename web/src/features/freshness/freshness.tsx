@@ -94,8 +94,8 @@ function Rule({
       </ul>
       <p className="small quiet mt-4">
         {formatDateTimeJa(new Date(countedAt))}現在。確認から{monthsText(freshMonths)}
-        以内のものを、新しいものとして数えています。この期間は
-        <Link to="/staff/settings#templates">設定</Link>で変えられます。
+        以内のものを、新しいものとして数えています。この期間は、
+        <Link to="/staff/settings#months">設定</Link>で決めています。
       </p>
       <p className="mt-4">
         <Button size="s" onClick={() => window.print()}>

@@ -16,6 +16,17 @@ export function meaningOf(choice: Choice): Place & { readonly field?: FieldName 
   return kind === 'f' ? { field: key as FieldName } : {};
 }
 
+/** What was chosen, in words. */
+export function nameOf(summary: FreshnessSummaryResponse, choice: Choice): string {
+  const { prefecture, association, field } = meaningOf(choice);
+  if (field !== undefined) return summary.byField.find((row) => row.field === field)?.label ?? field;
+  return (
+    summary.byPrefecture.find(({ code }) => code === prefecture)?.name ??
+    summary.byAssociation.find(({ id }) => id === association)?.name ??
+    '全国のすべての登録'
+  );
+}
+
 /** The whole country, one association or prefecture with registrations, or one kind of field. */
 export function PlaceSelect({
   id,

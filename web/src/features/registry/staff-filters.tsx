@@ -4,7 +4,7 @@ import { api, ok } from '../../api/client';
 import { Select, TextField } from '../../ui/controls';
 import { monthsText } from '../../ui/months';
 import { TYPES } from './staff-words';
-import type { Filter, Registered, RegistrationStatus } from './staff-search';
+import type { Filter, RegistrationList, RegistrationStatus } from './staff-search';
 
 interface FiltersProps {
   readonly q: string;
@@ -12,7 +12,7 @@ interface FiltersProps {
   readonly filter: Filter;
   readonly status: RegistrationStatus;
   readonly set: (name: string, value: string) => void;
-  readonly registered: Registered;
+  readonly registered: RegistrationList;
 }
 
 type Options = readonly (readonly [string, string])[];

@@ -7,7 +7,7 @@ import { Button, ButtonLink } from '../../ui/controls';
 import { Loaded } from '../../ui/loaded';
 import { Page } from '../../ui/page';
 import { Filters } from './staff-filters';
-import { allRegistrationsQuery, type Filter, type Registered, search } from './staff-search';
+import { allRegistrationsQuery, type Filter, type RegistrationList, search } from './staff-search';
 import { RegistrationsTable } from './staff-table';
 
 /** Rows at a time: so many are drawn anew within a frame while somebody types; see bench/typing.mjs. */
@@ -16,7 +16,7 @@ const STEP = 30;
 const PAUSE_MS = 300;
 
 /** Until the list is there. */
-const NOTHING: Registered = { lines: [], freshMonths: 0 };
+const NOTHING: RegistrationList = { lines: [], freshMonths: 0 };
 
 /** 登録自治体: the whole list is held by the page and searched as one types. */
 export default function Registrations(): ReactNode {
@@ -93,7 +93,7 @@ function Found({
   withdrawn,
   onClear,
 }: {
-  readonly registered: Registered;
+  readonly registered: RegistrationList;
   readonly filter: Filter;
   readonly withdrawn: boolean;
   readonly onClear: () => void;

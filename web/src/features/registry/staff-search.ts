@@ -12,7 +12,7 @@ export interface Line {
 }
 
 /** All of them, and for how many months a confirmation counts as fresh. */
-export interface Registered {
+export interface RegistrationList {
   readonly lines: readonly Line[];
   readonly freshMonths: number;
 }
@@ -27,7 +27,7 @@ export const allRegistrationsQuery = (status: RegistrationStatus) =>
     staleTime: 60_000,
   });
 
-async function fetchAll(status: RegistrationStatus): Promise<Registered> {
+async function fetchAll(status: RegistrationStatus): Promise<RegistrationList> {
   const rows: RegistrationSummaryResponse[] = [];
   let freshMonths = 0;
   let cursor: string | null = null;

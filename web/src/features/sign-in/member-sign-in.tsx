@@ -22,6 +22,9 @@ export default function MemberSignIn(): ReactNode {
           <h2>ほかのお手続き</h2>
           <ul className="bullets">
             <li>
+              <Link to="/k">年度確認のメールに「変更はありません」と答える</Link>（ログインは必要ありません）
+            </li>
+            <li>
               <Link to="/v">新しいアドレスに届いたコードを入力する</Link>（ログインは必要ありません）
             </li>
             <li>

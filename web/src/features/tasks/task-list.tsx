@@ -19,6 +19,8 @@ export const tasksQuery = (mine: boolean) =>
 
 /** Where what a task is about can be dealt with. A kind that isn't here is dealt with by hand. */
 function pageOf({ kind, subjectId }: TaskResponse): string | null {
+  if (kind === 'campaign.calls') return `/staff/campaigns/${subjectId}/calls`;
+  if (kind === 'campaign.overtaken') return `/staff/campaigns/${subjectId}`;
   const [room] = kind.split('.');
   switch (room) {
     case 'change-request':

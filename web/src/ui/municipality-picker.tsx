@@ -1,11 +1,11 @@
 import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type KeyboardEvent, type ReactNode, useDeferredValue, useState } from 'react';
-import { api, ok } from '../../api/client';
-import type { MunicipalityResponse } from '../../api/schema';
-import { announce } from '../../ui/announce';
-import { Button, TextField } from '../../ui/controls';
-import { Hidden } from '../../ui/text';
-import { municipalityKey, municipalityQuery } from './editor-queries';
+import { api, ok } from '../api/client';
+import type { MunicipalityResponse } from '../api/schema';
+import { announce } from './announce';
+import { Button, TextField } from './controls';
+import { Hidden } from './text';
+import { municipalityKey, municipalityQuery } from './municipality-queries';
 
 const MOST = 8;
 
@@ -16,7 +16,7 @@ interface PickedProps {
 }
 
 /** Municipalities by their names, one after another. */
-export function Picked({ codes, onChange }: PickedProps): ReactNode {
+export function MunicipalityPicker({ codes, onChange }: PickedProps): ReactNode {
   const client = useQueryClient();
   const add = (item: MunicipalityResponse): void => {
     // Known already: it needn't be asked for once more.
