@@ -45,8 +45,8 @@ describe('the ready-made 年度確認', () => {
       ['pre-notice', 'primary', '2027-03-10'],
       ['ask', 'primary', '2027-04-05'],
       ['reminder', 'primary', '2027-04-12'],
-      ['reminder', 'deputy', '2027-04-19'],
-      ['final', 'department', '2027-04-23'],
+      ['reminder', 'everyone', '2027-04-19'],
+      ['final', 'everyone', '2027-04-23'],
       ['phone', null, '2027-05-06'],
       ['letter', null, '2027-06-03'],
     ]);

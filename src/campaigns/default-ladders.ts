@@ -77,12 +77,15 @@ export function standingLadder(from: string): readonly PlannedStep[] {
   return [mail('ask', 'primary', { on: from }), ...remindersAfterTheAsk()];
 }
 
-/** 再度のお願い, the second contact, the department, and then people. Working days. */
+/**
+ * Whoever is in charge twice, then everybody, and then people. Working days. A town hall with one mailbox gets no more of
+ * it than of a ladder by deputy and department; the others are spared calls (docs/simulation.md).
+ */
 function remindersAfterTheAsk(): PlannedStep[] {
   return [
     mail('reminder', 'primary', { afterDays: 5 }),
-    mail('reminder', 'deputy', { afterDays: 5 }),
-    mail('final', 'department', { afterDays: 4 }),
+    mail('reminder', 'everyone', { afterDays: 5 }),
+    mail('final', 'everyone', { afterDays: 4 }),
     list('phone', CALLS_AFTER),
     list('letter', 20),
   ];
