@@ -91,9 +91,9 @@ it('asks what to do with what somebody else has saved meanwhile', async () => {
     `/campaigns/${id}`,
   );
   const { audience, countsFrom, title, steps } = body;
-  const fields = ['id', 'template', 'recipients', 'on', 'afterDays', 'hour', 'opening'];
+  const fields = new Set(['id', 'template', 'recipients', 'on', 'afterDays', 'hour', 'opening']);
   const kept = steps.map((one) =>
-    Object.fromEntries(Object.entries(one).filter(([name]) => fields.includes(name))),
+    Object.fromEntries(Object.entries(one).filter(([name]) => fields.has(name))),
   );
   const put = await client.put(`/campaigns/${id}`, {
     ifMatch: body.version,
@@ -158,10 +158,9 @@ it('lists whom to call, takes down what was said, and prints with room to write'
   expect(await sheet.getByRole('columnheader').allInnerTexts()).toContain('記録');
   expect((await sheet.locator('.by-hand').allInnerTexts()).map((text) => text.trim())).toEqual(['', '']);
   expect(await sheet.innerText()).toMatch(/年\d+月\d+日（.）\d+時\d+分に印刷/);
-  const breaks = await sheet
-    .locator('tbody tr')
-    .first()
-    .evaluate((row) => globalThis.getComputedStyle(row).breakInside);
+  const breaks = await page.evaluate(
+    "getComputedStyle(document.querySelector('.call-print tbody tr')).breakInside",
+  );
   expect(breaks).toBe('avoid');
   await page.emulateMedia({ media: 'screen' });
 

@@ -65,9 +65,12 @@ export function walkForCampaigns(): void {
       );
     });
 
-    it('watching one, and calling', async () => {
+    /** Of the one that is started here. */
+    let id = '';
+
+    it('starting one, and watching it', async () => {
       const signedIn = await signInStaff(portal, ['reviewer'], '藤澤 理久');
-      const { id } = await create(signedIn.client, { title: `${TITLE}（本番）` });
+      ({ id } = await create(signedIn.client, { title: `${TITLE}（本番）` }));
       const { page, visitor } = await as(signedIn);
       await showing(page, `/staff/campaigns/${id}`, '届くメール');
       await page.getByText('件名').first().waitFor();
@@ -109,6 +112,10 @@ export function walkForCampaigns(): void {
         .getByText(/^再開しました/)
         .first()
         .waitFor();
+    });
+
+    it('what is to come, whom it asks, and calling', async () => {
+      const { page, visitor } = await as(await signInStaff(portal, ['reviewer'], '藤澤 理久'));
       await showing(page, `/staff/campaigns/${id}/mails`, '届くメール');
       await page.getByText('これから送るメールはありません。').waitFor();
       await expectNoFaults(page, { chapter, name: 'campaign-mails', caption: 'What is still to go' });
