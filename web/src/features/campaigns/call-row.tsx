@@ -28,7 +28,7 @@ interface RowProps {
 
 /** One town hall: whom to call, what was tried, and in place the form for what came of it. */
 export function CallRow({ campaignId, item, way, open, onOpen, onFinished, sheet }: RowProps): ReactNode {
-  const { registrationId, municipality, department, contact, contactExtension, number, weight } = item;
+  const { registrationId, municipality, department, contact, contactExtension, number } = item;
   const [said, setSaid] = useState<Recorded | null>(null);
   const button = `call-${registrationId}`;
   const close = (): void => {
@@ -52,7 +52,7 @@ export function CallRow({ campaignId, item, way, open, onOpen, onFinished, sheet
             {contactExtension && `（内線 ${contactExtension}）`}
           </span>
           <span className="small quiet block">番号　{groupedNumber(number)}</span>
-          <Weight weight={weight} />
+          <Weight item={item} />
         </th>
         <td role="cell">{way === 'phone' ? <Phones item={item} /> : <Address item={item} />}</td>
         <td role="cell">
@@ -115,9 +115,9 @@ function Said({
   );
 }
 
-function Weight({ weight }: Pick<CallListItemResponse, 'weight'>): ReactNode {
+function Weight({ item: { weight, lastConfirmedAt } }: { readonly item: CallListItemResponse }): ReactNode {
   if (weight === 3) return <Tag tone="warn">メールが届かない</Tag>;
-  return weight === 2 && <Tag>確認の記録なし・前回も回答なし</Tag>;
+  return weight === 2 && <Tag>{lastConfirmedAt === null ? '確認の記録なし' : '前回も回答なし'}</Tag>;
 }
 
 function Phones({
