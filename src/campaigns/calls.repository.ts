@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import type { Tx } from '../platform/database/tx.js';
-import { CHECKING, OPEN } from './targets.repository.js';
+import { CHECKING, DELIVERED, OPEN } from './targets.repository.js';
 import type { CallListItemResponse, RecordTargetCallDto } from './target.dto.js';
 import type { CallWay } from './target.entity.js';
 
@@ -104,7 +104,7 @@ const LIST = `
       SELECT json_agg(json_build_object('template', s.template, 'mailbox', r.mailbox_key,
                'queuedAt', to_char(r.queued_at AT TIME ZONE 'UTC', ${INSTANT}), 'status', ${MAIL_STATUS})
                ORDER BY r.queued_at, r.mailbox_key) AS mails,
-             bool_or(o.id IS NULL OR (o.sent_at IS NOT NULL AND o.bounced_at IS NULL)) AS reached
+             bool_or(${DELIVERED}) AS reached
         FROM campaign_reminder r
         JOIN campaign_step s ON s.id = r.step_id
         LEFT JOIN outbox_message o ON o.id = r.mail_id

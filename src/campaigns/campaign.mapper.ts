@@ -11,7 +11,15 @@ import { openingOf } from './emails/ask.js';
 import { PRE_NOTICE_OPENING } from './emails/pre-notice.js';
 import { isList, STEP_TEMPLATES, type StepDay, type StepTemplate, TEMPLATE_LABELS } from './ladder.js';
 
-type Counts = readonly { readonly stepId: string; readonly municipalities: number; readonly mails: number }[];
+/** What each step has done. */
+interface Counts {
+  readonly mailed: readonly {
+    readonly stepId: string;
+    readonly municipalities: number;
+    readonly mails: number;
+  }[];
+  readonly listed: { readonly phone: number; readonly letter: number };
+}
 
 export function toCampaignResponse(
   { steps, audience, ...campaign }: CampaignRow,
@@ -31,7 +39,8 @@ function toStep(step: StepRow, day: StepDay | undefined, counts: Counts): StepRe
   const { doneAt, overtakenAt, ...rest } = step;
   const gone = doneAt !== null || overtakenAt !== null;
   const dueAt = gone ? step.dueAt : (day?.dueAt ?? step.dueAt);
-  const count = counts.find(({ stepId }) => stepId === step.id);
+  const count = counts.mailed.find(({ stepId }) => stepId === step.id);
+  const listed = isList(step.template) ? counts.listed[step.template] : 0;
   return {
     ...rest,
     label: TEMPLATE_LABELS[step.template],
@@ -40,7 +49,7 @@ function toStep(step: StepRow, day: StepDay | undefined, counts: Counts): StepRe
     doneAt,
     status: doneAt !== null ? 'done' : overtakenAt !== null ? 'overtaken' : 'planned',
     standardOpening: standardOpening(step.template),
-    municipalities: count?.municipalities ?? 0,
+    municipalities: count?.municipalities ?? listed,
     mails: count?.mails ?? 0,
   };
 }

@@ -154,15 +154,16 @@ export class CampaignsService {
     const campaign = await this.repository.find(tx, id);
     if (!campaign) throw new DomainError('not-found');
     const days = daysOf(campaign.steps, await this.office.calendar(tx), campaign.countsFrom);
-    if (campaign.state === 'draft') return toCampaignResponse(campaign, days, [], null);
-    return toCampaignResponse(
-      campaign,
-      days,
-      await this.ledger.countsByStep(tx, id),
-      await this.targets.progress(tx, id),
-    );
+    if (campaign.state === 'draft') return toCampaignResponse(campaign, days, NOTHING_YET, null);
+    const counts = {
+      mailed: await this.ledger.countsByStep(tx, id),
+      listed: await this.targets.countListed(tx, id),
+    };
+    return toCampaignResponse(campaign, days, counts, await this.targets.progress(tx, id));
   }
 }
+
+const NOTHING_YET = { mailed: [], listed: { phone: 0, letter: 0 } };
 
 const goneSteps = ({ steps }: CampaignRow): string[] =>
   steps.filter(({ doneAt, overtakenAt }) => doneAt !== null || overtakenAt !== null).map(({ id }) => id);

@@ -158,7 +158,7 @@ export class DueStepsService {
       today: tx.today,
       next: nextStep(campaign.steps, step),
       askOn: tokyoDate(askStep?.dueAt ?? tx.now),
-      firstAsked: step.template === 'ask' ? new Map() : await this.ledger.listFirstAsked(tx, campaign.id),
+      firstAsked: await this.ledger.listFirstAsked(tx, campaign.id, step.id),
       numbers: new Map(targets.map(({ registrationId, number }) => [registrationId, number])),
       questions: new Map(questions.map(({ registrationId, id }) => [registrationId, id])),
     };

@@ -73,13 +73,13 @@ export class LedgerRepository {
     return rows.map(({ mailbox }) => mailbox);
   }
 
-  /** When each was first asked for an answer. */
-  async listFirstAsked(tx: Tx, campaignId: string): Promise<Map<string, Date>> {
+  /** When each was first asked for an answer, by another step than the one that is going. */
+  async listFirstAsked(tx: Tx, campaignId: string, goingStepId: string): Promise<Map<string, Date>> {
     const rows = await tx.query<{ registrationId: string; at: Date }>(
       `SELECT r.registration_id AS "registrationId", min(r.queued_at) AS at
          FROM campaign_reminder r JOIN campaign_step s ON s.id = r.step_id
-        WHERE r.campaign_id = $1 AND s.template <> 'pre-notice' GROUP BY r.registration_id`,
-      [campaignId],
+        WHERE r.campaign_id = $1 AND s.template <> 'pre-notice' AND s.id <> $2 GROUP BY r.registration_id`,
+      [campaignId, goingStepId],
     );
     return new Map(rows.map(({ registrationId, at }) => [registrationId, at]));
   }
@@ -97,7 +97,12 @@ export class LedgerRepository {
     return tx.query(
       `SELECT step_id AS "stepId", count(DISTINCT registration_id)::int AS municipalities,
               count(DISTINCT mail_id)::int AS mails
-         FROM campaign_reminder WHERE campaign_id = $1 GROUP BY step_id`,
+         FROM campaign_reminder WHERE campaign_id = $1 GROUP BY step_id
+        UNION ALL
+       SELECT s.id, count(CASE s.template WHEN 'phone' THEN t.to_call_at WHEN 'letter' THEN t.to_write_at END)::int, 0
+         FROM campaign_step s JOIN campaign_target t ON t.campaign_id = s.campaign_id
+        WHERE s.campaign_id = $1 AND s.template IN ('phone', 'letter') AND s.done_at IS NOT NULL
+        GROUP BY s.id`,
       [campaignId],
     );
   }

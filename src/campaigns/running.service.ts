@@ -40,6 +40,7 @@ export class RunningService {
       const calendar = await this.office.calendar(tx);
       const days = daysOf(campaign.steps, calendar, campaign.countsFrom);
       refuse(judgeCampaign(withGone(campaign), days, tx.now));
+      await this.targets.lockRegistrations(tx);
       const { targets, before, askedAlready } = await this.targets.add(
         tx,
         id,

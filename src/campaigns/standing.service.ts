@@ -14,6 +14,8 @@ import { TargetsRepository } from './targets.repository.js';
 
 /** When in the morning of its day the portal begins. Hour in Asia/Tokyo; its first mail goes at the same time. */
 const HOUR = 9;
+/** From this hour on it waits for the next working day: its first mail would go at night. */
+const LAST_HOUR = 18;
 
 /**
  * The standing rule: of whom nobody has heard for as long as a confirmation counts is asked without anybody's doing,
@@ -42,6 +44,7 @@ export class StandingService {
     const calendar = await this.office.calendar(tx);
     const month = `${tx.today.slice(0, 7)}-01`;
     if (tx.now < tokyoHour(calendar.onOrAfter(month), HOUR) || !calendar.isBusinessDay(tx.today)) return;
+    if (tx.now >= tokyoHour(tx.today, LAST_HOUR)) return;
     if ((await this.targets.countStale(tx)) === 0) return;
     await this.begin(tx, month);
   }
@@ -65,6 +68,7 @@ export class StandingService {
         dueAt: days[at]?.dueAt ?? tx.now,
       })),
     );
+    await this.targets.lockRegistrations(tx);
     const targets = await this.targets.addStale(tx, id, tx.today);
     await this.audit.record(tx, 'campaign.started', {
       subjectId: id,

@@ -64,7 +64,15 @@ export class TargetsRepository {
   }
 
   /**
-   * Writes down whom it asks. Who has answered since the first day that counts is in with that answer; whom another
+   * Lets everybody who is confirming or changing a registration at this instant end first, and whoever comes after wait:
+   * what they say stands before the targets are written down, or ends one of them. It is never lost between the two.
+   */
+  async lockRegistrations(tx: Tx): Promise<void> {
+    await tx.query(`SELECT FROM registration WHERE status = 'active' ORDER BY id FOR SHARE`);
+  }
+
+  /**
+   * Writes down whom it asks, behind {@link lockRegistrations}. Who has answered since the first day that counts is in with that answer; whom another
    * campaign asks is left out, which the unique index decides.
    */
   async add(tx: Tx, campaignId: string, audience: CampaignAudience, countsFrom: string): Promise<Started> {
@@ -73,7 +81,7 @@ export class TargetsRepository {
     return { targets: row?.targets ?? 0, before: row?.before ?? 0, askedAlready: left };
   }
 
-  /** For the standing rule: whom nobody has heard of for long and nobody asks. @returns how many */
+  /** The same for the standing rule: whom nobody has heard of for long and nobody asks. @returns how many */
   async addStale(tx: Tx, campaignId: string, countsFrom: string): Promise<number> {
     return tx.execute(ADD_STALE, [campaignId, countsFrom]);
   }
@@ -150,6 +158,16 @@ export class TargetsRepository {
     );
   }
 
+  /** How many have come onto each of the lists, also those who have answered since. */
+  async countListed(tx: Tx, campaignId: string): Promise<{ phone: number; letter: number }> {
+    const [row] = await tx.query<{ phone: number; letter: number }>(
+      `SELECT count(to_call_at)::int AS phone, count(to_write_at)::int AS letter
+         FROM campaign_target WHERE campaign_id = $1`,
+      [campaignId],
+    );
+    return row ?? { phone: 0, letter: 0 };
+  }
+
   async progress(tx: Tx, campaignId: string): Promise<CampaignProgressResponse> {
     const [row] = await tx.query<CampaignProgressResponse>(PROGRESS, [campaignId]);
     if (!row) throw new Error('a count gives a row');
@@ -209,12 +227,15 @@ export const CHECKING = `EXISTS (
   SELECT FROM change_request q WHERE q.registration_id = t.registration_id
      AND q.status IN ('awaiting_verification', 'under_review', 'returned'))`;
 
+/** Of a mail `o` of the ledger: the server took it. One that the outbox keeps no longer was sent long ago. */
+export const DELIVERED = '(o.id IS NULL OR (o.sent_at IS NOT NULL AND o.bounced_at IS NULL))';
+
 /** Midnight of a date in Japan. */
 const midnight = (date: string): string => `(${date}::date::timestamp AT TIME ZONE 'Asia/Tokyo')`;
 
 const FRESHNESS_OF_G = `
   CASE WHEN g.last_confirmed_at IS NULL THEN 'unknown'
-       WHEN g.last_confirmed_at > fresh_since() THEN 'fresh' ELSE 'stale' END`;
+       WHEN g.last_confirmed_at >= fresh_since() THEN 'fresh' ELSE 'stale' END`;
 
 /** When somebody of `g` last said anything of it: confirmed it, or changed it. */
 const SAID_AT = `
@@ -256,7 +277,7 @@ const ADD_LEFT_OUT = `
 const STALE = `
   SELECT g.id FROM registration g JOIN municipality m ON m.code = g.municipality_code
    WHERE g.status = 'active' AND coalesce(m.valid_to > today_in_tokyo(), true)
-     AND coalesce(${SAID_AT}, g.created_at) <= fresh_since() AND g.created_at <= fresh_since()
+     AND coalesce(${SAID_AT}, g.created_at) < fresh_since() AND g.created_at < fresh_since()
      AND NOT EXISTS (SELECT FROM campaign_target t WHERE t.registration_id = g.id AND ${OPEN})`;
 
 const ADD_STALE = `
@@ -267,9 +288,9 @@ const ADD_STALE = `
 const PROGRESS = `
   WITH target AS (
     SELECT t.*, ${OPEN} AS is_open, (${OPEN}) AND ${CHECKING} AS is_checking,
-           EXISTS (SELECT FROM campaign_reminder r JOIN outbox_message o ON o.id = r.mail_id
+           EXISTS (SELECT FROM campaign_reminder r LEFT JOIN outbox_message o ON o.id = r.mail_id
                     WHERE r.campaign_id = t.campaign_id AND r.registration_id = t.registration_id
-                      AND o.sent_at IS NOT NULL AND o.bounced_at IS NULL) AS is_reached
+                      AND ${DELIVERED}) AS is_reached
       FROM campaign_target t WHERE t.campaign_id = $1)
   SELECT count(*) FILTER (WHERE left_because IS DISTINCT FROM 'asked-already')::int AS targets,
          count(*) FILTER (WHERE is_reached)::int AS reached,
@@ -320,7 +341,7 @@ const LIST = `
       SELECT matched.*, sent.* FROM matched
        CROSS JOIN LATERAL (
          SELECT count(*)::int AS mails, max(r.queued_at) AS "lastMailAt",
-                bool_or(o.sent_at IS NOT NULL AND o.bounced_at IS NULL) AS reached
+                bool_or(${DELIVERED}) AS reached
            FROM campaign_reminder r LEFT JOIN outbox_message o ON o.id = r.mail_id
           WHERE r.campaign_id = $1 AND r.registration_id = matched."registrationId") sent
        WHERE ($4::text IS NULL OR status = $4) AND ($5::text IS NULL OR "municipalityCode" > $5)

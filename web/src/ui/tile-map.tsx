@@ -14,6 +14,9 @@ export interface PrefectureCount {
   readonly href?: string;
 }
 
+/** Digits of both numbers that fit in letters of the usual size. */
+const LONG = 5;
+
 interface TileMapProps {
   /** A prefecture that isn't among them has none to count. */
   readonly counts: readonly PrefectureCount[];
@@ -117,7 +120,7 @@ function Tile({
   const inner = (
     <>
       <b>{name}</b>
-      <span>
+      <span className={`${count.done}${count.total}`.length > LONG ? 'long' : undefined}>
         <Hidden>　{words.done}</Hidden>
         {count.done}
         <Hidden>件、{words.total}</Hidden>

@@ -16,17 +16,15 @@ interface ActionProps {
 export function RestOrGoOn({ campaign, onDone }: ActionProps): ReactNode {
   const { id, state } = campaign;
   return (
-    <div className="no-print mt-6">
+    <div className="no-print mt-6 flex flex-wrap items-start gap-4">
       {state === 'running' ? (
         <Pause campaign={campaign} onDone={onDone} />
       ) : (
         <Resume campaign={campaign} onDone={onDone} />
       )}
-      <p className="mt-4">
-        <ButtonLink size="m" to={`/staff/campaigns/${id}/edit`}>
-          これからの段階を変える
-        </ButtonLink>
-      </p>
+      <ButtonLink size="m" to={`/staff/campaigns/${id}/edit`}>
+        これからの段階を変える
+      </ButtonLink>
     </div>
   );
 }
@@ -39,12 +37,12 @@ function Pause({ campaign: { id, version }, onDone }: ActionProps): ReactNode {
     () => onDone('一時停止しました。再開するまで、何も送りません。回答は受け付けています。'),
   );
   return (
-    <>
+    <div>
       <Button size="m" pending={pending} onClick={() => void run()}>
         一時停止する
       </Button>
       <Failed problem={problem} />
-    </>
+    </div>
   );
 }
 
@@ -56,7 +54,7 @@ function Resume({ campaign: { id, version }, onDone }: ActionProps): ReactNode {
     () => onDone('再開しました。これからの段階が、それぞれの日時に行われます。'),
   );
   return (
-    <>
+    <div>
       <Button size="m" main pending={pending} onClick={() => void run()}>
         再開する
       </Button>
@@ -64,7 +62,7 @@ function Resume({ campaign: { id, version }, onDone }: ActionProps): ReactNode {
         止めているあいだに日時が来たメールは、最後の1つだけを送ります。電話リストと郵送リストは作ります。
       </p>
       <Failed problem={problem} />
-    </>
+    </div>
   );
 }
 

@@ -128,14 +128,14 @@ function Phones({
   return (
     <>
       {departmentPhone && (
-        <span className="block">
+        <span className="block nb">
           <span className="small quiet">部署　</span>
-          <b className="num nb">{departmentPhone}</b>
+          <b className="num">{departmentPhone}</b>
         </span>
       )}
-      <span className="block">
+      <span className="block nb">
         <span className="small quiet">代表　</span>
-        <span className="num nb">{mainPhone}</span>
+        <span className="num">{mainPhone}</span>
       </span>
     </>
   );
@@ -189,7 +189,7 @@ function Owner({
       <span className="block">
         {own ? <Tag tone="key">あなた</Tag> : ownerName ? `${ownerName}さん` : 'まだ'}
       </span>
-      <Button plain size="s" pending={pending} onClick={() => void run()}>
+      <Button plain size="s" className="nb" pending={pending} onClick={() => void run()}>
         {own ? '担当を外れる' : '担当する'}
         <Hidden>（{municipality}）</Hidden>
       </Button>

@@ -16,7 +16,9 @@ export function Course({
   readonly days: ProgressResponse['days'];
 }): ReactNode {
   const targets = campaign.progress?.targets ?? 0;
-  const from = tokyoDate(new Date(campaign.startedAt ?? Date.now()));
+  const ask = campaign.steps.find(({ template, status }) => template === 'ask' && status !== 'planned');
+  // Between the start and the ask nothing is to be seen.
+  const from = ask?.date ?? tokyoDate(new Date(campaign.startedAt ?? Date.now()));
   const to = campaign.closedAt === null ? today() : tokyoDate(new Date(campaign.closedAt));
   const course = courseOf(days, from, to);
   return (
@@ -49,8 +51,9 @@ function Drawn({
       <p className="mt-2">
         対象{targets}件に対する、確認済みの割合です。
         {formatDateJa(last.date)}までに、自治体からの回答が{byThemselves}件（
-        {percentText(byThemselves, targets)}
-        ）、電話や郵便で確かめたものが{byPhone}件（{percentText(byPhone, targets)}）あります。
+        {percentText(byThemselves, targets)}）
+        {byPhone > 0 && `、電話や郵便で確かめたものが${byPhone}件（${percentText(byPhone, targets)}）`}
+        あります。
       </p>
       <CurveChart
         label={`確認済みの割合の推移。${formatDateJa(last.date)}までに、自治体からの回答が${percentText(byThemselves, targets)}、電話や郵便で確かめたものが${percentText(byPhone, targets)}。`}

@@ -13,7 +13,8 @@ export function Facts({ campaign }: { readonly campaign: CampaignResponse }): Re
     [
       '作った日時',
       <>
-        <When at={createdAt} as="time" />　
+        <When at={createdAt} as="time" />
+        {'　'}
         {createdByName ? `${createdByName}さん` : 'ポータル（自動のお願い）'}
       </>,
     ],

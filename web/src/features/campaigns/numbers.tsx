@@ -4,7 +4,11 @@ import type { CampaignResponse } from '../../api/schema';
 import { percentText } from './words';
 
 /** Four numbers, each within the one before. */
-export function Numbers({ campaign: { id, progress } }: { readonly campaign: CampaignResponse }): ReactNode {
+export function Numbers({
+  campaign: { id, state, progress },
+}: {
+  readonly campaign: CampaignResponse;
+}): ReactNode {
   if (!progress) return null;
   const { targets, reached, answered, checking, unchanged, changed, phone, before, left, askedAlready } =
     progress;
@@ -44,7 +48,7 @@ export function Numbers({ campaign: { id, progress } }: { readonly campaign: Cam
             <>
               対象のうち
               <Link to={`${list}?status=left`}>{left}件</Link>
-              は、退会、合併、この確認の終了などで、途中で対象外になりました。
+              は、{state === 'closed' ? '回答のないまま終わったか、' : ''}退会や合併などで対象外になりました。
             </>
           )}
           {askedAlready > 0 &&

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button, Select, TextArea, TextField } from '../../ui/controls';
 import { messageFor } from '../../ui/mistakes';
 import type { Mistake } from '../../ui/notice';
@@ -58,23 +58,40 @@ export function StepFields({ step, at, mistakes, openings, onChange }: StepProps
       </div>
       <DayFields step={step} first={at === 0} errorOf={errorOf} set={set} />
       {standard !== undefined && (
-        <TextArea
-          id={fieldId(key, 'opening')}
-          label="書き出しの文"
-          need="optional"
-          hint={
-            <>
-              空欄のときは、次の文で始まります。
-              <span className="block whitespace-pre-line quote">{standard}</span>
-            </>
-          }
-          rows={3}
-          value={step.opening}
-          error={errorOf('opening')}
-          onChange={(event) => set({ opening: event.target.value })}
-        />
+        <Opening open={step.opening !== '' || errorOf('opening') !== undefined}>
+          <TextArea
+            id={fieldId(key, 'opening')}
+            label="書き出しの文"
+            need="optional"
+            hint={
+              <>
+                空欄のときは、次の文で始まります。
+                <span className="block whitespace-pre-line quote">{standard}</span>
+              </>
+            }
+            rows={3}
+            value={step.opening}
+            error={errorOf('opening')}
+            onChange={(event) => set({ opening: event.target.value })}
+          />
+        </Opening>
       )}
     </>
+  );
+}
+
+/** Folded away where the portal's own words do, as they mostly do; an error within it unfolds it. */
+function Opening({ open, children }: { readonly open: boolean; readonly children: ReactNode }): ReactNode {
+  const [first] = useState(open);
+  const ref = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    if (open && ref.current) ref.current.open = true;
+  }, [open]);
+  return (
+    <details className="fold" open={first} ref={ref}>
+      <summary>メールの書き出しの文</summary>
+      {children}
+    </details>
   );
 }
 
@@ -164,8 +181,13 @@ export function GoneStep({ step }: { readonly step: StepValues }): ReactNode {
   return (
     <div className="mt-2">
       <p>
-        <Tag>済み</Tag>　{isList(template) ? 'リストを作りました' : recipientsText(recipients)}　
-        {by === 'on' ? formatDateJa(on) : `前の段階から${afterDays}開庁日あと`}　{hour}時
+        <Tag>済み</Tag>
+        {'　'}
+        {[
+          isList(template) ? 'リストを作りました' : recipientsText(recipients),
+          by === 'on' ? formatDateJa(on) : `前の段階から${afterDays}開庁日あと`,
+          `${hour}時`,
+        ].join('　')}
       </p>
       {opening !== '' && <p className="small quiet whitespace-pre-line mt-1">{opening}</p>}
       <p className="hint mt-1">すでに行われた段階は、変えられません。</p>

@@ -137,7 +137,7 @@ function Samples({
       <Select
         id="sample-step"
         label="段階"
-        className="short"
+        className="step-select"
         value={step}
         onChange={(event) => setStep(event.target.value)}
       >

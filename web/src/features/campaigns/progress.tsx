@@ -26,13 +26,19 @@ export function Progress({
     <Loaded query={query}>
       {(progress) => (
         <>
-          <ByPrefecture id={campaign.id} rows={progress.prefectures} />
+          <ByPrefecture id={campaign.id} rows={openUntil(campaign, progress.prefectures)} />
           <Course campaign={campaign} days={progress.days} />
         </>
       )}
     </Loaded>
   );
 }
+
+/** When it is over, nobody is asked any longer: those count as open who never answered. */
+const openUntil = ({ state }: CampaignResponse, rows: readonly Row[]): readonly Row[] =>
+  state === 'closed'
+    ? rows.map((row) => ({ ...row, open: row.targets - row.answered - row.checking }))
+    : rows;
 
 const listOf = (id: string, code: string): string => `/staff/campaigns/${id}/targets?prefecture=${code}`;
 
@@ -90,42 +96,40 @@ function Table({
   readonly caption: string;
 }): ReactNode {
   return (
-    <div className="scroll numbers" tabIndex={0} role="region" aria-label={caption}>
-      <table className="table">
-        <caption>{caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">都道府県</th>
-            {['未回答', '内容確認中', '確認済み', '対象', '確認率'].map((text) => (
-              <th key={text} scope="col" className="n">
-                {text}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ code, name, open, checking, answered, targets }) => (
-            <tr key={code}>
-              <th scope="row" className="nb">
-                {targets > 0 ? <Link to={listOf(id, code)}>{name}</Link> : name}
-              </th>
-              {targets === 0 ? (
-                <td className="n quiet" colSpan={5}>
-                  対象なし
-                </td>
-              ) : (
-                <>
-                  <td className="n num">{open}</td>
-                  <td className="n num">{checking}</td>
-                  <td className="n num">{answered}</td>
-                  <td className="n num">{targets}</td>
-                  <td className="n num">{Math.floor((answered / targets) * 100)}%</td>
-                </>
-              )}
-            </tr>
+    <table className="table numbers">
+      <caption>{caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">都道府県</th>
+          {['未回答', '確認中', '確認済み', '対象', '確認率'].map((text) => (
+            <th key={text} scope="col" className="n">
+              {text}
+            </th>
           ))}
-        </tbody>
-      </table>
-    </div>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ code, name, open, checking, answered, targets }) => (
+          <tr key={code}>
+            <th scope="row" className="nb">
+              {targets > 0 ? <Link to={listOf(id, code)}>{name}</Link> : name}
+            </th>
+            {targets === 0 ? (
+              <td className="n quiet" colSpan={5}>
+                対象なし
+              </td>
+            ) : (
+              <>
+                <td className="n num">{open}</td>
+                <td className="n num">{checking}</td>
+                <td className="n num">{answered}</td>
+                <td className="n num">{targets}</td>
+                <td className="n num">{Math.floor((answered / targets) * 100)}%</td>
+              </>
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

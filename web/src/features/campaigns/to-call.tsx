@@ -5,7 +5,7 @@ import { ButtonLink } from '../../ui/controls';
 
 /** Those whom mail doesn't do for: two lists for people. */
 export function ToCall({
-  campaign: { id, steps, progress },
+  campaign: { id, state, steps, progress },
   reviewer,
 }: {
   readonly campaign: CampaignResponse;
@@ -13,6 +13,7 @@ export function ToCall({
 }): ReactNode {
   const { toCall = 0, toCallToday = 0, toWrite = 0 } = progress ?? {};
   const planned = steps.some(({ template }) => template === 'phone');
+  if (state === 'closed') return null;
   if (!planned && toCall === 0 && toWrite === 0) return null;
   return (
     <section className="mt-12" aria-labelledby="to-call">
