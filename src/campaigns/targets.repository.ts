@@ -294,6 +294,11 @@ const ADD_LEFT_OUT = `
    WHERE NOT ended AND NOT EXISTS (
      SELECT FROM campaign_target t WHERE t.campaign_id = $3 AND t.registration_id = meant.id)`;
 
+/** Of `t`: it was mailed something that asks for an answer. */
+const ASKED = `EXISTS (
+  SELECT FROM campaign_reminder r JOIN campaign_step s ON s.id = r.step_id AND s.template <> 'pre-notice'
+   WHERE r.campaign_id = t.campaign_id AND r.registration_id = t.registration_id)`;
+
 /**
  * Members of which nobody has said anything for as long as a confirmation counts, and whom nobody asks, nor has asked in
  * vain in that time: whoever didn't answer a whole ladder isn't sent another one every month.
@@ -303,7 +308,7 @@ const STALE = `
    WHERE g.status = 'active' AND coalesce(m.valid_to > today_in_tokyo(), true)
      AND coalesce(${SAID_AT}, g.created_at) < fresh_since() AND g.created_at < fresh_since()
      AND NOT EXISTS (SELECT FROM campaign_target t WHERE t.registration_id = g.id
-                        AND ((${OPEN}) OR (t.left_because = 'closed' AND t.left_at >= fresh_since())))`;
+                        AND ((${OPEN}) OR (t.left_because = 'closed' AND t.left_at >= fresh_since() AND ${ASKED})))`;
 
 const ADD_STALE = `
   INSERT INTO campaign_target (campaign_id, registration_id, counts_from)
