@@ -122,6 +122,13 @@ module.exports = {
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
+      name: 'only-the-simulation-and-tests-set-the-clock',
+      comment: 'what falls due in a portal is judged by the real time',
+      severity: 'error',
+      from: { path: '^(src|migrations)/', pathNot: '^src/cli/simulate/' },
+      to: { path: '^src/cli/simulate/' },
+    },
+    {
       name: 'no-test-in-the-product',
       severity: 'error',
       from: { path: '^src/', pathNot: '\\.spec\\.ts$' },

@@ -24,7 +24,7 @@ import { judgeCampaign, refuse } from './campaign.policy.js';
 import { assertMayWrite, assertShape, planOf, plannedRows, planValues } from './campaign-plan.js';
 import { CampaignsRepository, type CampaignRow } from './campaigns.repository.js';
 import { yearlyCampaign } from './default-ladders.js';
-import { daysOf } from './ladder.js';
+import { daysOf, hasGone } from './ladder.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { TargetsRepository } from './targets.repository.js';
 
@@ -154,18 +154,18 @@ export class CampaignsService {
     const campaign = await this.repository.find(tx, id);
     if (!campaign) throw new DomainError('not-found');
     const days = daysOf(campaign.steps, await this.office.calendar(tx), campaign.countsFrom);
-    if (campaign.state === 'draft') return toCampaignResponse(campaign, days, [], null);
-    return toCampaignResponse(
-      campaign,
-      days,
-      await this.ledger.countsByStep(tx, id),
-      await this.targets.progress(tx, id),
-    );
+    if (campaign.state === 'draft') return toCampaignResponse(campaign, days, NOTHING_YET, null);
+    const counts = {
+      mailed: await this.ledger.countsByStep(tx, id),
+      listed: await this.targets.countListed(tx, id),
+    };
+    return toCampaignResponse(campaign, days, counts, await this.targets.progress(tx, id));
   }
 }
 
-const goneSteps = ({ steps }: CampaignRow): string[] =>
-  steps.filter(({ doneAt, overtakenAt }) => doneAt !== null || overtakenAt !== null).map(({ id }) => id);
+const NOTHING_YET = { mailed: [], listed: { phone: 0, letter: 0 } };
+
+const goneSteps = ({ steps }: CampaignRow): string[] => steps.filter(hasGone).map(({ id }) => id);
 
 /** @throws DomainError `stale-version` */
 export function assertSeen(campaign: Pick<CampaignRow, 'version'>, version: number): void {

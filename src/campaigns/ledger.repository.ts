@@ -73,13 +73,13 @@ export class LedgerRepository {
     return rows.map(({ mailbox }) => mailbox);
   }
 
-  /** When each was first asked for an answer. */
-  async listFirstAsked(tx: Tx, campaignId: string): Promise<Map<string, Date>> {
+  /** When each was first asked for an answer, by another step than the one that is going. */
+  async listFirstAsked(tx: Tx, campaignId: string, goingStepId: string): Promise<Map<string, Date>> {
     const rows = await tx.query<{ registrationId: string; at: Date }>(
       `SELECT r.registration_id AS "registrationId", min(r.queued_at) AS at
          FROM campaign_reminder r JOIN campaign_step s ON s.id = r.step_id
-        WHERE r.campaign_id = $1 AND s.template <> 'pre-notice' GROUP BY r.registration_id`,
-      [campaignId],
+        WHERE r.campaign_id = $1 AND s.template <> 'pre-notice' AND s.id <> $2 GROUP BY r.registration_id`,
+      [campaignId, goingStepId],
     );
     return new Map(rows.map(({ registrationId, at }) => [registrationId, at]));
   }
@@ -87,6 +87,20 @@ export class LedgerRepository {
   /** Mails of late whose question has ended, for every registration that they name. */
   async listOfNoMoreUse(tx: Tx): Promise<string[]> {
     const rows = await tx.query<{ id: string }>(OF_NO_MORE_USE);
+    return rows.map(({ id }) => id);
+  }
+
+  /** Mails of a campaign's other steps that still wait to be sent to mailboxes to which a step goes now. */
+  async listWaitingBefore(tx: Tx, campaignId: string, stepId: string): Promise<string[]> {
+    const rows = await tx.query<{ id: string }>(
+      `SELECT DISTINCT r.mail_id AS id
+         FROM campaign_reminder r
+         JOIN campaign_reminder now_to ON now_to.campaign_id = r.campaign_id AND now_to.registration_id = r.registration_id
+          AND now_to.mailbox_key = r.mailbox_key AND now_to.step_id = $2
+         JOIN outbox_message o ON o.id = r.mail_id AND o.sent_at IS NULL AND o.failed_at IS NULL
+        WHERE r.campaign_id = $1 AND r.step_id <> $2`,
+      [campaignId, stepId],
+    );
     return rows.map(({ id }) => id);
   }
 

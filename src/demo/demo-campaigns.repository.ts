@@ -43,13 +43,14 @@ export class DemoCampaignsRepository {
     return row ?? null;
   }
 
-  /** All of it lies so many days earlier: its steps, what was mailed, what was answered and said. */
+  /** It lies so many days earlier, with its steps and answers. When what was mailed stays: the ledger is written once. */
   async makeOlder(tx: Tx, id: string, days: number): Promise<void> {
     for (const statement of MAKE_OLDER) await tx.execute(statement, [id, days]);
   }
 
   /**
-   * Who has been asked and answers now: three in ten of those who haven't, never the same ones first.
+   * Who has been asked and answers now: three in ten of those who haven't, never the same ones first. Of a campaign
+   * that asks only a few nobody does: whoever tries it answers it.
    *
    * @param codes municipalities whose clerk sits in front of the demo: they answer themselves
    */
@@ -132,6 +133,7 @@ const LIST_ANSWERING = `
     FROM campaign_target t
     JOIN registration g ON g.id = t.registration_id AND g.status = 'active'
    WHERE t.campaign_id = $1 AND t.answered_at IS NULL AND t.left_at IS NULL AND t.counts_from <= now()
+     AND (SELECT count(*) FROM campaign_target WHERE campaign_id = $1) > 20
      AND g.municipality_code <> ALL ($2)
      AND EXISTS (SELECT FROM campaign_reminder r JOIN campaign_step s ON s.id = r.step_id
                   WHERE r.campaign_id = t.campaign_id AND r.registration_id = t.registration_id

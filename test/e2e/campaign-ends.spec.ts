@@ -231,6 +231,8 @@ describe('a change request on its way', () => {
       ifMatch: sent.body.version,
     });
     expect(taken.status).toBe(200);
-    expect(toMailboxes(await on(portal, '2027-07-07T09:00:10+09:00'))).toEqual([registration.mailbox]);
+    const mails = await on(portal, '2027-07-07T09:00:10+09:00');
+    expect(toMailboxes(mails)).toEqual([registration.mailbox]);
+    expect(mails[0]?.body).toContain('2027年7月2日（金）にもお願いしましたが');
   });
 });

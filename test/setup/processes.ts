@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { Child, freePort } from './child.js';
 import { SmtpSink } from './smtp-sink.js';
 import type { TestPortal } from './test-portal.js';
@@ -9,6 +10,19 @@ import type { TestPortal } from './test-portal.js';
 export interface PortalProcess {
   readonly child: Child;
   readonly origin: string;
+}
+
+/** What is loaded into a process before it starts, for its environment. @param names of files in `preload/` */
+export const preloading = (...names: readonly string[]): Record<string, string> => ({
+  NODE_OPTIONS: names
+    .map((name) => `--import=${pathToFileURL(path.resolve('test/setup/preload', `${name}.mjs`)).href}`)
+    .join(' '),
+});
+
+/** Resolves once a process that has `quick-ticks` loaded has looked so many times more after what falls due. */
+export async function ticked({ child }: PortalProcess, times: number): Promise<void> {
+  const before = (await child.printed(/(?:)/)).match(/tick \d+;/g)?.length ?? 0;
+  await child.printed(new RegExp(`tick ${before + times};`));
 }
 
 /** Starts processes beside a portal, with its keys and a mail server of their own. */
@@ -33,6 +47,13 @@ export class Processes {
 
   /** @param env settings of this process, over those that all have */
   async start(env: Record<string, string> = {}): Promise<PortalProcess> {
+    const started = await this.launch(env);
+    await started.child.printed(/ready/);
+    return started;
+  }
+
+  /** The same without waiting until it serves anybody: it may be about to do what fell due. */
+  async launch(env: Record<string, string> = {}): Promise<PortalProcess> {
     const port = await freePort();
     const child = Child.start('dist/src/main.js', {
       PORT: String(port),
@@ -44,7 +65,6 @@ export class Processes {
       ...env,
     });
     this.children.push(child);
-    await child.printed(/ready/);
     return { child, origin: `http://127.0.0.1:${port}` };
   }
 

@@ -41,7 +41,7 @@ export function renderAsk(params: AskParams, context: MailContext): RenderedMail
   const { asked, deadline, today } = params;
   const late = today > deadline;
   return {
-    subject: `${subjectOf(params.template, late)}（${municipalitiesOf(asked)}）`,
+    subject: `${subjectOf(params, late)}（${municipalitiesOf(asked)}）`,
     body: layOut(
       addressee(...addresseeLines(asked)),
       paragraph(asTyped(params.opening ?? openingOf(params))),
@@ -67,9 +67,11 @@ const SUBJECTS: Readonly<Record<AskParams['template'], string>> = {
   final: '期限前のお願い：登録内容の確認',
 };
 
-/** One that goes late, after an outage, is before no deadline. */
-const subjectOf = (template: AskParams['template'], late: boolean): string =>
-  SUBJECTS[late && template === 'final' ? 'reminder' : template];
+/** One that goes after the deadline, as an outage lets it, is before none; and nobody is asked again who never was. */
+function subjectOf({ template, askedOn }: AskParams, late: boolean): string {
+  const told = late && template === 'final' ? 'reminder' : template;
+  return SUBJECTS[told === 'reminder' && askedOn === null ? 'ask' : told];
+}
 
 const REQUEST =
   '特別区全国連携プロジェクトに登録されている内容が、いまも正しいか、ご確認をお願いします。1分ほどで終わります。';

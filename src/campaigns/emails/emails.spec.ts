@@ -250,5 +250,6 @@ it('answers to no link: the addresses are to be typed, and carry nothing', () =>
 it('tells of an earlier mail only whoever got one', () => {
   const first = asking({ ...REMINDER, askedOn: null })();
   expect(first.body).not.toContain('にもお願いしましたが');
+  expect(first.subject).toBe(mail('ask').subject);
   expect(mail('reminder').body).toContain('2027年4月5日（月）にもお願いしましたが');
 });

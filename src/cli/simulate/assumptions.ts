@@ -248,6 +248,12 @@ export type Assumed = Readonly<Record<AssumptionName, number>>;
 
 export const NAMES = Object.keys(ASSUMPTIONS) as AssumptionName[];
 
+/** Varied together: what is counted of the one is counted of the other. */
+export const TOGETHER: Partial<Record<AssumptionName, AssumptionName>> = {
+  primaryRotates: 'deputyRotates',
+  fullMailboxes: 'fullToday',
+};
+
 /** @returns every assumption's value, but for those that are given */
 export function assume(others: Partial<Assumed> = {}): Assumed {
   const values = Object.fromEntries(NAMES.map((name) => [name, ASSUMPTIONS[name].value])) as Record<

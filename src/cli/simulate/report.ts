@@ -1,4 +1,4 @@
-import { ASSUMPTIONS, type AssumptionName, NAMES } from './assumptions.js';
+import { ASSUMPTIONS, type AssumptionName, NAMES, TOGETHER } from './assumptions.js';
 import type { Regime } from './desk.js';
 import type { Point } from './figures.js';
 import { type Curve, drawCurves } from './picture.js';
@@ -160,6 +160,18 @@ export function spreadOf(years: readonly YearFigures[]): Spread {
 
 const range = (shares: readonly number[]): Range => ({ from: Math.min(...shares), to: Math.max(...shares) });
 
+export function variationOf(assumption: AssumptionName, end: 'low' | 'high', year: YearFigures): Variation {
+  const [may, july] = JUDGED;
+  return {
+    assumption,
+    end,
+    value: ASSUMPTIONS[assumption][end],
+    withoutStaffByMay: judgedOn(year, may).confirmedWithoutStaff,
+    confirmedByJuly: judgedOn(year, july).confirmed,
+    trueByJuly: judgedOn(year, july).true,
+  };
+}
+
 export const variedBlocks = (
   spreads: readonly Spread[],
   variations: readonly Variation[],
@@ -177,12 +189,30 @@ export const variedBlocks = (
   sensitivity: table(
     ['assumption', 'at', 'confirmed without staff by 31 May', 'confirmed by 31 July', 'true on 31 July'],
     variations.map(({ assumption, value, withoutStaffByMay, confirmedByJuly, trueByJuly }) => [
-      `\`${assumption}\``,
+      [assumption, TOGETHER[assumption]].flatMap((name) => (name ? `\`${name}\`` : [])).join(', '),
       String(value),
       ...[withoutStaffByMay, confirmedByJuly, trueByJuly].map(percent),
     ]),
   ),
 });
+
+export const laddersBlock = (
+  ladders: readonly { readonly name: string; readonly figures: YearFigures }[],
+): Record<string, string> => {
+  const [may, july] = JUDGED;
+  return {
+    ladders: table(
+      ['', 'mails', 'confirmed without staff by 31 May', 'true on 31 July', 'calls'],
+      ladders.map(({ name, figures }) => [
+        name,
+        String(figures.mails.ofCampaigns),
+        percent(judgedOn(figures, may).confirmedWithoutStaff),
+        percent(judgedOn(figures, july).true),
+        String(figures.office.calls),
+      ]),
+    ),
+  };
+};
 
 const hours = (minutes: number): string => `${Math.round(minutes / 60)} h`;
 

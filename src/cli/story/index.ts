@@ -4,6 +4,7 @@ import { dataDirFrom, demoSettings } from '../../config/env.js';
 import type { DemoAccount } from '../../demo/demo-accounts.js';
 import { acceptSome } from './accept-some.js';
 import { announcements } from './announcements.js';
+import { campaign } from './campaign.js';
 import { draft } from './draft.js';
 import { expiry } from './expiry.js';
 import { handover } from './handover.js';
@@ -35,6 +36,7 @@ const CHAPTERS: Readonly<Record<string, { title: string; tell: (stage: Stage) =>
     title: 'For members alone: announcements, read, acknowledged, corrected',
     tell: announcements,
   },
+  campaign: { title: '年度確認: asked, answered from the mail, asked again, called', tell: campaign },
   staff: { title: 'A colleague comes, with two factors, and goes', tell: staff },
 };
 

@@ -8,6 +8,7 @@ import { Notice } from '../../ui/notice';
 import { backToHeading, Page } from '../../ui/page';
 import { dateWithEra, formatDateTimeJa, shortDate, Tag, today } from '../../ui/text';
 import { Close, RestOrGoOn } from './actions';
+import { DemoTime } from './demo-time';
 import { Facts } from './facts';
 import { Numbers } from './numbers';
 import { Progress } from './progress';
@@ -59,6 +60,7 @@ export function Started({ campaign, readAt, live, onLive, onRead }: StartedProps
         </Notice>
       )}
       {reviewer && open && <RestOrGoOn campaign={campaign} onDone={onDone} />}
+      <DemoTime campaign={campaign} onDone={onDone} />
       <Numbers campaign={campaign} />
       <Progress campaign={campaign} live={live && open} />
       <ToCall campaign={campaign} reviewer={reviewer} />
