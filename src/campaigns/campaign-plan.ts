@@ -117,12 +117,10 @@ export function assertMayWrite(before: CampaignRow, dto: CampaignPlanDto, actor:
     throw new DomainError('campaign-running');
   }
   // Up to the last that has gone, all stays where it was; of what has gone, also what it was.
-  const kept = before.steps
-    .slice(0, before.steps.findLastIndex(hasGone) + 1)
-    .every((step, at) => {
-      const now = dto.steps[at];
-      return hasGone(step) ? sameJson(stepValues(step), stepValues(now)) : now?.id === step.id;
-    });
+  const kept = before.steps.slice(0, before.steps.findLastIndex(hasGone) + 1).every((step, at) => {
+    const now = dto.steps[at];
+    return hasGone(step) ? sameJson(stepValues(step), stepValues(now)) : now?.id === step.id;
+  });
   if (!kept) throw new DomainError('campaign-step-gone');
 }
 
