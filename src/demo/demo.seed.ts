@@ -10,6 +10,7 @@ import { VerificationsService } from '../verifications/verifications.service.js'
 import { Keys } from '../config/keys.js';
 import type { SessionViewer } from '../platform/access/viewer.js';
 import { Database } from '../platform/database/database.service.js';
+import type { Tx } from '../platform/database/tx.js';
 import { DomainError } from '../platform/http/domain-error.js';
 import { Codes } from '../platform/mail/codes.js';
 import { readMunicipalities } from '../registry/master-csv.js';
@@ -56,17 +57,17 @@ export class DemoSeed {
 
   /** Where there is something already, adds staff that it lacks and no more. @returns the ways into the demo */
   async fill(): Promise<DemoAccount[]> {
-    await this.fillTables(DEMO_ANNOUNCEMENTS);
+    await this.fillTables('with a past');
     await this.propose();
     return this.accounts();
   }
 
   /** Staff and registrations alone, of which nobody has written or announced anything yet. @returns what there is */
   async fillRegister(): Promise<readonly DemoRow[]> {
-    return this.fillTables([]);
+    return this.fillTables('without');
   }
 
-  private async fillTables(announcements: typeof DEMO_ANNOUNCEMENTS): Promise<readonly DemoRow[]> {
+  private async fillTables(past: 'with a past' | 'without'): Promise<readonly DemoRow[]> {
     const rows = buildDemoRegistrations(readMunicipalities(DATA_DIR)).map(toRow);
     const staff = await Promise.all(
       DEMO_STAFF.map(async (person) => {
@@ -84,14 +85,18 @@ export class DemoSeed {
       );
       if (!isEmpty) return;
       await this.repository.insertRegistrations(tx, rows);
-      await this.freshness.insertCourse(tx);
-      for (const announcement of announcements) {
-        await this.announcements.insert(tx, announcement, DEMO_EDITOR);
-      }
       await this.campaigns.stopStandingRule(tx);
-      if (announcements.length > 0) await this.campaigns.insertPast(tx, yearOfLastCampaign(tx.today));
+      if (past === 'with a past') await this.fillPast(tx);
     });
     return rows;
+  }
+
+  private async fillPast(tx: Tx): Promise<void> {
+    await this.freshness.insertCourse(tx);
+    for (const announcement of DEMO_ANNOUNCEMENTS) {
+      await this.announcements.insert(tx, announcement, DEMO_EDITOR);
+    }
+    await this.campaigns.insertPast(tx, yearOfLastCampaign(tx.today));
   }
 
   private async accounts(): Promise<DemoAccount[]> {
