@@ -54,7 +54,7 @@ const TABLES = `
     CONSTRAINT campaign_audience_is_object CHECK (jsonb_typeof(audience) = 'object')
   );
   CREATE UNIQUE INDEX campaign_one_standing_per_month ON campaign (standing_month);
-  CREATE INDEX campaign_running ON campaign (id) WHERE state = 'running';
+  CREATE INDEX campaign_started ON campaign (id) WHERE state IN ('running', 'paused');
 
   CREATE TABLE campaign_step (
     id uuid NOT NULL,
@@ -103,7 +103,7 @@ const TABLES = `
     CONSTRAINT campaign_target_owned_by_account FOREIGN KEY (owner_account_id) REFERENCES account(id),
     CONSTRAINT campaign_target_answer_is_known CHECK (answer IN ('unchanged', 'changed', 'phone', 'before')),
     CONSTRAINT campaign_target_answered_in_full CHECK ((answered_at IS NULL) = (answer IS NULL)),
-    CONSTRAINT campaign_target_left_because_is_known CHECK (left_because IN ('withdrawn', 'municipality-ended', 'asked-already', 'closed')),
+    CONSTRAINT campaign_target_left_because_is_known CHECK (left_because IN ('withdrawn', 'municipality-ended', 'asked-already', 'taken-over', 'closed')),
     CONSTRAINT campaign_target_left_in_full CHECK ((left_at IS NULL) = (left_because IS NULL)),
     CONSTRAINT campaign_target_ends_once CHECK (answered_at IS NULL OR left_at IS NULL)
   );
@@ -201,8 +201,10 @@ const WALLS = `
 
   ALTER TABLE campaign_target ENABLE ROW LEVEL SECURITY;
   ALTER TABLE campaign_target FORCE ROW LEVEL SECURITY;
-  CREATE POLICY campaign_target_of_viewer ON campaign_target
-    USING (viewer_may_see(registration_id)) WITH CHECK (viewer_may_see(registration_id));
+  CREATE POLICY campaign_target_read ON campaign_target FOR SELECT USING (viewer_may_see(registration_id));
+  CREATE POLICY campaign_target_inserted_by_staff ON campaign_target FOR INSERT WITH CHECK ((SELECT viewer_is_staff()));
+  -- A member's own: what they confirm or change ends their question, by the trigger.
+  CREATE POLICY campaign_target_updated ON campaign_target FOR UPDATE USING (viewer_may_see(registration_id));
 
   -- A member sees the campaign that asks them, and nothing else of it.
   ALTER TABLE campaign ENABLE ROW LEVEL SECURITY;

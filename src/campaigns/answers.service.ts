@@ -128,7 +128,7 @@ export class AnswersService {
               },
             ],
           },
-          occasion: `${question.id}`,
+          occasion: question.id,
           registrationId,
           challengeId: question.id,
         }),

@@ -55,7 +55,9 @@ export function howToConfirm(asked: readonly AskedRegistration[], publicUrl: str
       `2　番号、確認コード、お名前を入力し、「変更はありません」を押します。${asked.length > 1 ? '自治体ごとに、1回ずつお願いします。' : ''}`,
     ),
     ...numbers,
-    paragraph('このメールを開いただけでは、何も登録されません。コードは、登録の内容が変わるまで使えます。'),
+    paragraph(
+      'このメールを開いただけでは、何も登録されません。コードは、登録の内容が変わるか、この確認が終わるまで使えます。',
+    ),
   );
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import type { Tx } from '../platform/database/tx.js';
-import { CHECKING, DELIVERED, OPEN } from './targets.repository.js';
+import { CHECKING, OPEN, UNDELIVERABLE } from './targets.repository.js';
 import type { CallListItemResponse, RecordTargetCallDto } from './target.dto.js';
 import type { CallWay } from './target.entity.js';
 
@@ -76,10 +76,12 @@ const MAIL_STATUS = `
 
 /** What was mailed to a mailbox that no mail reaches weighs most; then whoever has never answered, or not the last time. */
 const WEIGHT = `
-  CASE WHEN mailed.reached IS NOT TRUE THEN 3
-       WHEN g.last_confirmed_at IS NULL OR EXISTS (
-         SELECT FROM campaign_target b WHERE b.registration_id = t.registration_id AND b.campaign_id <> t.campaign_id
-            AND b.left_because = 'closed') THEN 2
+  CASE WHEN mailed.undeliverable IS NOT FALSE THEN 3
+       WHEN g.last_confirmed_at IS NULL OR (
+         SELECT b.left_because FROM campaign_target b
+          WHERE b.registration_id = t.registration_id AND b.campaign_id <> t.campaign_id AND b.added_at < t.added_at
+            AND b.left_because IS DISTINCT FROM 'asked-already'
+          ORDER BY b.added_at DESC LIMIT 1) = 'closed' THEN 2
        ELSE 1 END`;
 
 const LIST = `
@@ -104,7 +106,7 @@ const LIST = `
       SELECT json_agg(json_build_object('template', s.template, 'mailbox', r.mailbox_key,
                'queuedAt', to_char(r.queued_at AT TIME ZONE 'UTC', ${INSTANT}), 'status', ${MAIL_STATUS})
                ORDER BY r.queued_at, r.mailbox_key) AS mails,
-             bool_or(${DELIVERED}) AS reached
+             bool_and(coalesce(${UNDELIVERABLE}, false)) AS undeliverable
         FROM campaign_reminder r
         JOIN campaign_step s ON s.id = r.step_id
         LEFT JOIN outbox_message o ON o.id = r.mail_id

@@ -65,7 +65,7 @@ export class CallsService {
       const errors = judgeCall(dto, tx.today);
       if (errors.length > 0) throw new DomainError('invalid', { errors });
       await this.repository.insert(tx, campaignId, registrationId, dto, staff.accountId);
-      await this.repository.setNext(tx, campaignId, registrationId, dto.nextOn);
+      if (dto.way === 'phone') await this.repository.setNext(tx, campaignId, registrationId, dto.nextOn);
       await this.takeAtTheirWord(tx, registrationId, dto);
       await this.audit.record(tx, 'campaign.called', {
         subjectId: campaignId,

@@ -78,7 +78,7 @@ const before: StepRow = {
   dueAt: new Date('2027-04-05T00:00:00Z'),
   doneAt: null,
   overtakenAt: null,
-} as StepRow;
+};
 
 describe('the rows of a plan', () => {
   const calendar = new BusinessCalendar();

@@ -7,7 +7,7 @@ import { isCalendarDate } from '../platform/text/japanese-date.js';
 import { type CampaignPlanDto, type CampaignStepDto, toAudience } from './campaign.dto.js';
 import { refuse } from './campaign.policy.js';
 import type { CampaignPlan, CampaignRow, PlannedRow, StepRow } from './campaigns.repository.js';
-import { daysOf, isList } from './ladder.js';
+import { daysOf, hasGone, isList } from './ladder.js';
 
 export const planOf = ({ title, audience, countsFrom, deadline }: CampaignPlanDto): CampaignPlan => ({
   title,
@@ -116,8 +116,11 @@ export function assertMayWrite(before: CampaignRow, dto: CampaignPlanDto, actor:
   if (before.countsFrom !== after.countsFrom || !sameJson(before.audience, after.audience)) {
     throw new DomainError('campaign-running');
   }
-  const gone = before.steps.filter(({ doneAt, overtakenAt }) => doneAt !== null || overtakenAt !== null);
-  const kept = gone.every((step, at) => sameJson(stepValues(step), stepValues(dto.steps[at])));
+  // Up to the last that has gone, all stays where it was; of what has gone, also what it was.
+  const kept = before.steps.slice(0, before.steps.findLastIndex(hasGone) + 1).every((step, at) => {
+    const now = dto.steps[at];
+    return hasGone(step) ? sameJson(stepValues(step), stepValues(now)) : now?.id === step.id;
+  });
   if (!kept) throw new DomainError('campaign-step-gone');
 }
 

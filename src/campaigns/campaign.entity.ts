@@ -41,7 +41,7 @@ export class CampaignSettings {
 @Check('campaign_paused_has_time', `(state = 'paused') = (paused_at IS NOT NULL)`)
 @Check('campaign_closed_has_time', `(state = 'closed') = (closed_at IS NOT NULL)`)
 @Check('campaign_audience_is_object', `jsonb_typeof(audience) = 'object'`)
-@Index('campaign_running', ['id'], { where: `state = 'running'` })
+@Index('campaign_started', ['id'], { where: `state IN ('running', 'paused')` })
 export class Campaign {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'campaign_pkey' })
   id: string;

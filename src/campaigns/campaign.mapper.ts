@@ -9,7 +9,15 @@ import {
 import type { CampaignRow, StepRow } from './campaigns.repository.js';
 import { openingOf } from './emails/ask.js';
 import { PRE_NOTICE_OPENING } from './emails/pre-notice.js';
-import { isList, STEP_TEMPLATES, type StepDay, type StepTemplate, TEMPLATE_LABELS } from './ladder.js';
+import {
+  hasGone,
+  isList,
+  onTheirDays,
+  STEP_TEMPLATES,
+  type StepDay,
+  type StepTemplate,
+  TEMPLATE_LABELS,
+} from './ladder.js';
 
 /** What each step has done. */
 interface Counts {
@@ -30,22 +38,19 @@ export function toCampaignResponse(
   return {
     ...campaign,
     audience: toAudienceDto(audience),
-    steps: steps.map((step, at) => toStep(step, days[at], counts)),
+    steps: onTheirDays(steps, days).map((step) => toStep(step, counts)),
     progress,
   };
 }
 
-function toStep(step: StepRow, day: StepDay | undefined, counts: Counts): StepResponse {
+function toStep(step: StepRow, counts: Counts): StepResponse {
   const { doneAt, overtakenAt, ...rest } = step;
-  const gone = doneAt !== null || overtakenAt !== null;
-  const dueAt = gone ? step.dueAt : (day?.dueAt ?? step.dueAt);
   const count = counts.mailed.find(({ stepId }) => stepId === step.id);
-  const listed = isList(step.template) ? counts.listed[step.template] : 0;
+  const listed = hasGone(step) && isList(step.template) ? counts.listed[step.template] : 0;
   return {
     ...rest,
     label: TEMPLATE_LABELS[step.template],
-    date: tokyoDate(dueAt),
-    dueAt,
+    date: tokyoDate(step.dueAt),
     doneAt,
     status: doneAt !== null ? 'done' : overtakenAt !== null ? 'overtaken' : 'planned',
     standardOpening: standardOpening(step.template),

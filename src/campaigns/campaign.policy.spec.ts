@@ -1,7 +1,7 @@
 import { BusinessCalendar } from '../platform/calendar/business-calendar.js';
 import { DomainError } from '../platform/http/domain-error.js';
 import { judgeCampaign, type JudgedCampaign, refuse } from './campaign.policy.js';
-import { daysOf, isList, type PlannedStep } from './ladder.js';
+import { daysOf, isList } from './ladder.js';
 
 type Step = JudgedCampaign['steps'][number];
 
@@ -33,7 +33,7 @@ const GOOD: JudgedCampaign = {
 /** @returns `pointer code` of everything that is wrong with the good one, so changed */
 function wrong(changes: Partial<JudgedCampaign>, now = '2027-03-01T00:00:00Z'): string[] {
   const campaign = { ...GOOD, ...changes };
-  const days = daysOf(campaign.steps as readonly PlannedStep[], new BusinessCalendar(), campaign.countsFrom);
+  const days = daysOf(campaign.steps, new BusinessCalendar(), campaign.countsFrom);
   return judgeCampaign(campaign, days, new Date(now)).map(({ pointer, code }) => `${pointer} ${code}`);
 }
 

@@ -64,18 +64,18 @@ export class CampaignsRepository {
     return this.find(tx, id);
   }
 
-  /** The same for the calendar: null where it isn't running, or another process has it. */
-  async claimRunning(tx: Tx, id: string): Promise<CampaignRow | null> {
+  /** The same for the calendar: null where it neither runs nor rests, or another process has it. */
+  async claimStarted(tx: Tx, id: string): Promise<CampaignRow | null> {
     const rows = await tx.query(
-      `SELECT FROM campaign WHERE id = $1 AND state = 'running' FOR UPDATE SKIP LOCKED`,
+      `SELECT FROM campaign WHERE id = $1 AND state IN ('running', 'paused') FOR UPDATE SKIP LOCKED`,
       [id],
     );
     return rows.length === 0 ? null : this.find(tx, id);
   }
 
-  async listRunning(tx: Tx): Promise<string[]> {
+  async listStarted(tx: Tx): Promise<string[]> {
     const rows = await tx.query<{ id: string }>(
-      `SELECT id FROM campaign WHERE state = 'running' ORDER BY id`,
+      `SELECT id FROM campaign WHERE state IN ('running', 'paused') ORDER BY id`,
     );
     return rows.map(({ id }) => id);
   }

@@ -24,7 +24,7 @@ import { judgeCampaign, refuse } from './campaign.policy.js';
 import { assertMayWrite, assertShape, planOf, plannedRows, planValues } from './campaign-plan.js';
 import { CampaignsRepository, type CampaignRow } from './campaigns.repository.js';
 import { yearlyCampaign } from './default-ladders.js';
-import { daysOf } from './ladder.js';
+import { daysOf, hasGone } from './ladder.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { TargetsRepository } from './targets.repository.js';
 
@@ -165,8 +165,7 @@ export class CampaignsService {
 
 const NOTHING_YET = { mailed: [], listed: { phone: 0, letter: 0 } };
 
-const goneSteps = ({ steps }: CampaignRow): string[] =>
-  steps.filter(({ doneAt, overtakenAt }) => doneAt !== null || overtakenAt !== null).map(({ id }) => id);
+const goneSteps = ({ steps }: CampaignRow): string[] => steps.filter(hasGone).map(({ id }) => id);
 
 /** @throws DomainError `stale-version` */
 export function assertSeen(campaign: Pick<CampaignRow, 'version'>, version: number): void {

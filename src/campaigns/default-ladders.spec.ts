@@ -76,7 +76,9 @@ describe('the ready-made 年度確認', () => {
 
 describe('the standing ladder', () => {
   it('asks at once and has the same steps behind', () => {
-    const days = daysOf(standingLadder('2027-12-01'), new BusinessCalendar(), '2027-12-01');
+    const calendar = new BusinessCalendar();
+    const { steps, deadline } = standingLadder('2027-12-01', calendar);
+    const days = daysOf(steps, calendar, '2027-12-01');
     expect(days.map(({ date }) => date)).toEqual([
       '2027-12-01',
       '2027-12-08',
@@ -85,5 +87,7 @@ describe('the standing ladder', () => {
       '2027-12-28',
       '2028-02-01',
     ]);
+    // The last working day before anybody is called.
+    expect(deadline).toBe('2027-12-27');
   });
 });

@@ -59,22 +59,26 @@ export function yearlyCampaign(today: string, calendar: BusinessCalendar): Propo
   };
 }
 
-/** The last working day before anybody is called; the end of April where that is later. */
+/** The last working day before anybody is called; where something later is wished, that. */
 function deadlineOf(
   steps: readonly PlannedStep[],
   calendar: BusinessCalendar,
   countsFrom: string,
-  endOfApril: string,
+  atLeast = '',
 ): string {
   const days = daysOf(steps, calendar, countsFrom);
-  const lastMail = days[steps.findLastIndex(({ template }) => !isList(template))]?.date ?? endOfApril;
+  const lastMail = days[steps.findLastIndex(({ template }) => !isList(template))]?.date ?? countsFrom;
   const beforeCalls = calendar.add(lastMail, CALLS_AFTER - 1);
-  return beforeCalls > endOfApril ? beforeCalls : endOfApril;
+  return beforeCalls > atLeast ? beforeCalls : atLeast;
 }
 
 /** What the standing rule does from a day on for those whom nobody has confirmed for long. */
-export function standingLadder(from: string): readonly PlannedStep[] {
-  return [mail('ask', 'primary', { on: from }), ...remindersAfterTheAsk()];
+export function standingLadder(
+  from: string,
+  calendar: BusinessCalendar,
+): Pick<ProposedCampaign, 'steps' | 'deadline'> {
+  const steps = [mail('ask', 'primary', { on: from }), ...remindersAfterTheAsk()];
+  return { steps, deadline: deadlineOf(steps, calendar, from) };
 }
 
 /**

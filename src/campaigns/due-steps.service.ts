@@ -6,14 +6,17 @@ import { Jobs } from '../platform/jobs/jobs.service.js';
 import { Outbox } from '../platform/outbox/outbox.service.js';
 import { Tasks } from '../platform/tasks/tasks.service.js';
 import { tokyoDate } from '../platform/text/japanese-date.js';
+import type { CurrentRegistration } from '../registry/registrations.repository.js';
 import { RegistrationsService } from '../registry/registrations.service.js';
 import { OfficeSettingsService } from '../settings/settings.service.js';
 import { callTask, overtakenTask } from './campaigns.tasks.js';
 import { type CampaignRow, CampaignsRepository, type StepRow } from './campaigns.repository.js';
-import { asks, daysOf, dueNow, isList, TEMPLATE_LABELS } from './ladder.js';
+import { asks, daysOf, dueNow, isList, onTheirDays, TEMPLATE_LABELS } from './ladder.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { mailsOf, nextStep, type StepFacts, type StepMail, toOutgoing } from './step-mails.js';
 import { TargetsRepository, type ToAsk } from './targets.repository.js';
+
+const hasMailbox = ({ document }: CurrentRegistration): boolean => document.departments.length > 0;
 
 /** What the calendar does with campaigns: each step on its day, once, from what is registered then. */
 @Injectable()
@@ -32,7 +35,7 @@ export class DueStepsService {
   ) {
     jobs.registerEach({
       name: 'campaigns.go-on',
-      list: (tx) => campaigns.listRunning(tx),
+      list: (tx) => campaigns.listStarted(tx),
       work: (tx, id) => this.goOn(tx, id),
     });
     jobs.register({
@@ -46,24 +49,26 @@ export class DueStepsService {
 
   /** Everything that is due of one, in one transaction: a process that dies has done nothing, and the next does it. */
   private async goOn(tx: Tx, id: string): Promise<void> {
-    const campaign = await this.campaigns.claimRunning(tx, id);
+    const campaign = await this.campaigns.claimStarted(tx, id);
     if (!campaign) return;
+    if (campaign.state === 'running') await this.takeSteps(tx, campaign);
+    await this.keepTask(tx, campaign);
+  }
+
+  private async takeSteps(tx: Tx, campaign: CampaignRow): Promise<void> {
     const steps = await this.withTodaysDays(tx, campaign);
-    await this.targets.leaveEnded(tx, id);
+    await this.targets.leaveEnded(tx, campaign.id);
     const { go, overtaken } = dueNow(steps, tx.now);
     for (const step of overtaken) await this.leaveOut(tx, campaign, step);
     for (const step of go) await this.take(tx, { ...campaign, steps }, step);
-    await this.escalate(tx, campaign);
+    // Whom no mail reaches is called at once.
+    await this.targets.putUnreachedOnList(tx, campaign.id);
   }
 
   /** A day that the office closes moves the steps behind it, also of a campaign that runs. */
   private async withTodaysDays(tx: Tx, campaign: CampaignRow): Promise<StepRow[]> {
     const days = daysOf(campaign.steps, await this.office.calendar(tx), campaign.countsFrom);
-    const steps = campaign.steps.map((step, at) => {
-      const dueAt = days[at]?.dueAt ?? step.dueAt;
-      const gone = step.doneAt !== null || step.overtakenAt !== null;
-      return gone ? step : { ...step, dueAt };
-    });
+    const steps = onTheirDays(campaign.steps, days);
     const moved = steps.filter(({ dueAt }, at) => dueAt.getTime() !== campaign.steps[at]?.dueAt.getTime());
     await this.campaigns.setDue(tx, moved);
     return steps;
@@ -105,12 +110,18 @@ export class DueStepsService {
       tx,
       targets.map(({ registrationId }) => registrationId),
     );
-    const mails = await this.claim(
+    const addressable = registrations.filter(hasMailbox);
+    // One that nobody can write to is no reason not to write to the others.
+    const others = registrations.filter((registration) => !hasMailbox(registration));
+    await this.targets.putUnaddressableOnList(
       tx,
-      campaign,
-      step,
-      mailsOf(registrations, step.recipients ?? 'department'),
+      campaign.id,
+      others.map(({ id }) => id),
     );
+    const planned = mailsOf(addressable, step.recipients ?? 'department');
+    const mails = await this.claim(tx, campaign, step, planned);
+    // What couldn't be sent until now says less than what goes now.
+    await this.outbox.withdraw(tx, await this.ledger.listWaitingBefore(tx, campaign.id, step.id));
     const facts = await this.factsOf(tx, campaign, step, targets, mails);
     await this.outbox.add(
       tx,
@@ -164,9 +175,8 @@ export class DueStepsService {
     };
   }
 
-  /** Whom no mail reaches is called at once; the office has it among its tasks as long as somebody is to be called. */
-  private async escalate(tx: Tx, { id, title, kind }: CampaignRow): Promise<void> {
-    await this.targets.putUnreachedOnList(tx, id);
+  /** The office has it among its tasks as long as somebody is to be called or written to, also while it rests. */
+  private async keepTask(tx: Tx, { id, title, kind }: CampaignRow): Promise<void> {
     const { toCall, toWrite, open, checking } = await this.targets.progress(tx, id);
     if (toCall + toWrite > 0) {
       await this.tasks.open(tx, callTask, { subjectId: id, registrationId: null, title });

@@ -72,6 +72,14 @@ export interface DueStep {
   readonly overtakenAt: Date | null;
 }
 
+/** It has gone, or was overtaken: it can't be changed, and won't go again. */
+export const hasGone = ({ doneAt, overtakenAt }: Pick<DueStep, 'doneAt' | 'overtakenAt'>): boolean =>
+  doneAt !== null || overtakenAt !== null;
+
+/** The same steps as today's calendar has them; what has gone stays where it was. @param days of {@link daysOf} */
+export const onTheirDays = <Step extends DueStep>(steps: readonly Step[], days: readonly StepDay[]): Step[] =>
+  steps.map((step, at) => (hasGone(step) ? step : { ...step, dueAt: days[at]?.dueAt ?? step.dueAt }));
+
 /**
  * What is to be done now, late or not. A mail that a later step has overtaken, as after an outage, doesn't go: nobody is
  * reminded twice on one morning, nor by mail of what they are called about. Lists are made however late.
@@ -82,9 +90,9 @@ export function dueNow<Step extends DueStep>(
   steps: readonly Step[],
   now: Date,
 ): { readonly go: readonly Step[]; readonly overtaken: readonly Step[] } {
-  const due = steps.filter(
-    ({ doneAt, overtakenAt, dueAt }) => doneAt === null && overtakenAt === null && dueAt <= now,
-  );
-  const goes = (step: Step): boolean => isList(step.template) || step === due.at(-1);
+  const due = steps.filter((step) => !hasGone(step) && step.dueAt <= now);
+  // A day that the office has closed since may have moved a step behind one that has gone.
+  const last = steps.findLastIndex((step) => hasGone(step) || due.includes(step));
+  const goes = (step: Step): boolean => isList(step.template) || step === steps[last];
   return { go: due.filter(goes), overtaken: due.filter((step) => !goes(step)) };
 }

@@ -90,6 +90,20 @@ export class LedgerRepository {
     return rows.map(({ id }) => id);
   }
 
+  /** Mails of a campaign's other steps that still wait to be sent to mailboxes to which a step goes now. */
+  async listWaitingBefore(tx: Tx, campaignId: string, stepId: string): Promise<string[]> {
+    const rows = await tx.query<{ id: string }>(
+      `SELECT DISTINCT r.mail_id AS id
+         FROM campaign_reminder r
+         JOIN campaign_reminder now_to ON now_to.campaign_id = r.campaign_id AND now_to.registration_id = r.registration_id
+          AND now_to.mailbox_key = r.mailbox_key AND now_to.step_id = $2
+         JOIN outbox_message o ON o.id = r.mail_id AND o.sent_at IS NULL AND o.failed_at IS NULL
+        WHERE r.campaign_id = $1 AND r.step_id <> $2`,
+      [campaignId, stepId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   async countsByStep(
     tx: Tx,
     campaignId: string,

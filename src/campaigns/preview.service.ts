@@ -14,7 +14,7 @@ import { RegistrationsService } from '../registry/registrations.service.js';
 import { OfficeSettingsService } from '../settings/settings.service.js';
 import { judgeCampaign } from './campaign.policy.js';
 import { type CampaignRow, CampaignsRepository, type StepRow } from './campaigns.repository.js';
-import { daysOf, isList, type StepDay, TEMPLATE_LABELS } from './ladder.js';
+import { daysOf, hasGone, isList, onTheirDays, TEMPLATE_LABELS } from './ladder.js';
 import type {
   LeftOutResponse,
   PreviewQuery,
@@ -47,9 +47,10 @@ export class PreviewService {
   /** Sends nothing and writes nothing but that real mails were looked at. @throws DomainError `not-found` */
   async preview(viewer: Viewer, id: string, query: PreviewQuery): Promise<PreviewResponse> {
     return this.database.transaction(viewer, Permission.WriteCampaign, async (tx) => {
-      const campaign = await this.campaigns.find(tx, id);
-      if (!campaign) throw new DomainError('not-found');
-      const days = daysOf(campaign.steps, await this.office.calendar(tx), campaign.countsFrom);
+      const found = await this.campaigns.find(tx, id);
+      if (!found) throw new DomainError('not-found');
+      const days = daysOf(found.steps, await this.office.calendar(tx), found.countsFrom);
+      const campaign = { ...found, steps: onTheirDays(found.steps, days) };
       const meant = await this.meantFor(tx, campaign);
       const asked = meant.filter(({ leftOut }) => leftOut === null);
       const registrations = await this.registrations.currentOf(
@@ -57,18 +58,19 @@ export class PreviewService {
         asked.map(({ registrationId }) => registrationId),
       );
       const shown = sampleStep(campaign, query.step);
-      const samples = shown ? this.samples(campaign, shown, registrations) : [];
+      const mails = shown ? sampleMails(shown, registrations) : [];
+      const samples = shown ? this.samples(campaign, shown, mails) : [];
       await noteReads(
         tx,
         'campaign.preview',
-        samples.map(({ registrationId }) => ({ id: registrationId, registrationId })),
+        idsIn(mails).map((registrationId) => ({ id: registrationId, registrationId })),
       );
       const judged = judgeCampaign(withGone(campaign), days, tx.now);
       return {
         problems: campaign.state === 'draft' ? judged : [],
         targets: asked.length,
         leftOut: leftOut(meant),
-        steps: campaign.steps.map((step, at) => toStep(step, days[at], registrations)),
+        steps: campaign.steps.map((step) => toStep(step, registrations)),
         sampleStep: shown?.id ?? null,
         samples,
       };
@@ -82,14 +84,8 @@ export class PreviewService {
       : this.targets.listOpen(tx, id);
   }
 
-  private samples(
-    campaign: CampaignRow,
-    step: StepRow,
-    registrations: readonly CurrentRegistration[],
-  ): SampleMailResponse[] {
-    if (isList(step.template)) return [];
-    const mails = spread(mailsOf(registrations, step.recipients ?? 'department'), SAMPLES);
-    const ids = mails.flatMap(({ about }) => about.map(({ registration }) => registration.id));
+  private samples(campaign: CampaignRow, step: StepRow, mails: readonly StepMail[]): SampleMailResponse[] {
+    const ids = idsIn(mails);
     const facts = {
       campaignId: campaign.id,
       step,
@@ -132,13 +128,17 @@ function sampleStep({ steps }: CampaignRow, id: string | undefined): StepRow | n
   return step;
 }
 
-function toStep(
-  step: StepRow,
-  day: StepDay | undefined,
-  registrations: readonly CurrentRegistration[],
-): PreviewStepResponse {
-  const gone = step.doneAt !== null || step.overtakenAt !== null;
-  const dueAt = gone ? step.dueAt : (day?.dueAt ?? step.dueAt);
+function sampleMails(step: StepRow, registrations: readonly CurrentRegistration[]): StepMail[] {
+  if (isList(step.template)) return [];
+  return spread(mailsOf(registrations, step.recipients ?? 'department'), SAMPLES);
+}
+
+/** Everybody whom the mails show: one to a mailbox that serves several shows them all. */
+const idsIn = (mails: readonly StepMail[]): string[] =>
+  mails.flatMap(({ about }) => about.map(({ registration }) => registration.id));
+
+function toStep(step: StepRow, registrations: readonly CurrentRegistration[]): PreviewStepResponse {
+  const { dueAt } = step;
   const mails = step.recipients === null ? [] : mailsOf(registrations, step.recipients);
   return {
     id: step.id,
@@ -146,7 +146,7 @@ function toStep(
     label: TEMPLATE_LABELS[step.template],
     date: tokyoDate(dueAt),
     dueAt,
-    gone,
+    gone: hasGone(step),
     municipalities: registrations.length,
     mails: mails.length,
     atDepartment: countAtDepartment(step, mails),

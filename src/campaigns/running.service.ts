@@ -13,7 +13,7 @@ import type { CampaignEvent } from './campaign.state.js';
 import { callTask } from './campaigns.tasks.js';
 import { type CampaignRow, CampaignsRepository } from './campaigns.repository.js';
 import { assertSeen, CampaignsService } from './campaigns.service.js';
-import { daysOf } from './ladder.js';
+import { daysOf, hasGone } from './ladder.js';
 import { TargetsRepository } from './targets.repository.js';
 
 /** How a campaign begins, rests and ends, by a person of the office. */
@@ -119,6 +119,6 @@ export const withGone = <Campaign extends Pick<CampaignRow, 'steps'>>(
   ...campaign,
   steps: campaign.steps.map((step) => ({
     ...step,
-    gone: step.doneAt !== null || step.overtakenAt !== null,
+    gone: hasGone(step),
   })),
 });

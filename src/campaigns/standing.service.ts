@@ -4,12 +4,11 @@ import { Audit } from '../platform/audit/audit.service.js';
 import { Database } from '../platform/database/database.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { Jobs } from '../platform/jobs/jobs.service.js';
-import { tokyoDate } from '../platform/text/japanese-date.js';
 import { OfficeSettingsService } from '../settings/settings.service.js';
 import { CampaignSettingsRepository } from './campaign-settings.repository.js';
 import { CampaignsRepository } from './campaigns.repository.js';
 import { standingLadder } from './default-ladders.js';
-import { daysOf, isList, tokyoHour } from './ladder.js';
+import { daysOf, tokyoHour } from './ladder.js';
 import { TargetsRepository } from './targets.repository.js';
 
 /** When in the morning of its day the portal begins. Hour in Asia/Tokyo; its first mail goes at the same time. */
@@ -52,11 +51,11 @@ export class StandingService {
   /** Once a month, whichever process comes first: the unique index decides. */
   private async begin(tx: Tx, month: string): Promise<void> {
     const id = uuidv7();
-    const steps = standingLadder(tx.today);
-    const days = daysOf(steps, await this.office.calendar(tx), tx.today);
-    const lastMail = days[steps.findLastIndex(({ template }) => !isList(template))]?.dueAt ?? tx.now;
+    const calendar = await this.office.calendar(tx);
+    const { steps, deadline } = standingLadder(tx.today, calendar);
+    const days = daysOf(steps, calendar, tx.today);
     const title = `長く確認のない登録の確認（${Number(month.slice(0, 4))}年${Number(month.slice(5, 7))}月）`;
-    const plan = { title, countsFrom: tx.today, deadline: tokyoDate(lastMail), month };
+    const plan = { title, countsFrom: tx.today, deadline, month };
     if (!(await this.campaigns.insertStanding(tx, id, plan))) return;
     await this.campaigns.putSteps(
       tx,

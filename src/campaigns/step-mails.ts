@@ -8,7 +8,7 @@ import { ask, preNotice } from './campaigns.messages.js';
 import type { StepRow } from './campaigns.repository.js';
 import type { AskParams, NextStep } from './emails/ask.js';
 import type { AskedRegistration } from './asked.js';
-import { asks, isList, type StepRecipients } from './ladder.js';
+import { asks, hasGone, isList, type StepRecipients } from './ladder.js';
 
 /** One mail of a step: to one mailbox, about every registration that it serves and that is asked. */
 export interface StepMail {
@@ -116,8 +116,6 @@ function firstAskedOn({ about }: StepMail, { firstAsked }: StepFacts): string | 
 
 /** The step that comes after one, of those that are still to go. */
 export function nextStep(steps: readonly StepRow[], after: StepRow): NextStep | null {
-  const next = steps
-    .slice(steps.indexOf(after) + 1)
-    .find(({ doneAt, overtakenAt }) => doneAt === null && overtakenAt === null);
+  const next = steps.slice(steps.indexOf(after) + 1).find((step) => !hasGone(step));
   return next ? { template: next.template, recipients: next.recipients, date: tokyoDate(next.dueAt) } : null;
 }

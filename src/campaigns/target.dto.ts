@@ -36,7 +36,7 @@ export class TargetsQuery extends PageQuery {
   @TextField({ max: 6, pattern: /^\d{6}$/ })
   prefecture?: string;
 
-  /** Name, kana, prefecture or code. @example おとふけ */
+  /** Name, kana, prefecture or code; or the number that somebody says on the telephone. @example おとふけ */
   @Omissible()
   @TextField({ max: 100 })
   q?: string;
@@ -207,7 +207,7 @@ export class RecordTargetCallDto {
   @TextField({ max: 500, multiline: true, nullable: true })
   note: string | null = null;
 
-  /** When to call next, where it takes another call; null: it stays as it is due. @example 2027-05-14 */
+  /** When to call next, where it takes another call; null: at once. A letter doesn't change it. @example 2027-05-14 */
   @Omissible()
   @TextField({ max: 10, nullable: true, pattern: /^\d{4}-\d{2}-\d{2}$/ })
   nextOn: string | null = null;

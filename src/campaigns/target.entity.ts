@@ -7,8 +7,14 @@ import { Campaign, CampaignStep } from './campaign.entity.js';
 export const ANSWERS = ['unchanged', 'changed', 'phone', 'before'] as const;
 export type Answer = (typeof ANSWERS)[number];
 
-/** Why nobody is asked, or asked any longer. */
-export const LEFT_BECAUSE = ['withdrawn', 'municipality-ended', 'asked-already', 'closed'] as const;
+/** Why nobody is asked, or asked any longer. `taken-over`: from the standing rule's campaign by the office's own. */
+export const LEFT_BECAUSE = [
+  'withdrawn',
+  'municipality-ended',
+  'asked-already',
+  'taken-over',
+  'closed',
+] as const;
 export type LeftBecause = (typeof LEFT_BECAUSE)[number];
 
 /** One registration that a campaign asks. How it ends is written by the trigger `campaign_target_ends()`. */
@@ -17,7 +23,7 @@ export type LeftBecause = (typeof LEFT_BECAUSE)[number];
 @Check('campaign_target_answered_in_full', '(answered_at IS NULL) = (answer IS NULL)')
 @Check(
   'campaign_target_left_because_is_known',
-  `left_because IN ('withdrawn', 'municipality-ended', 'asked-already', 'closed')`,
+  `left_because IN ('withdrawn', 'municipality-ended', 'asked-already', 'taken-over', 'closed')`,
 )
 @Check('campaign_target_left_in_full', '(left_at IS NULL) = (left_because IS NULL)')
 @Check('campaign_target_ends_once', 'answered_at IS NULL OR left_at IS NULL')

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { counted } from '../platform/database/counted.js';
 import type { Tx } from '../platform/database/tx.js';
+import { parseTypedNumber } from '../platform/http/typed-number.pipe.js';
 import { likePatterns } from '../platform/text/search-text.js';
 import type { CampaignProgressResponse } from './campaign.dto.js';
 import type { CampaignAudience } from './campaign-audience.js';
@@ -72,10 +73,12 @@ export class TargetsRepository {
   }
 
   /**
-   * Writes down whom it asks, behind {@link lockRegistrations}. Who has answered since the first day that counts is in with that answer; whom another
-   * campaign asks is left out, which the unique index decides.
+   * Writes down whom it asks, behind {@link lockRegistrations}. Who has answered since the first day that counts is in
+   * with that answer. Whom another campaign of the office asks is left out, which the unique index decides; whom the
+   * standing rule asks is taken over from it.
    */
   async add(tx: Tx, campaignId: string, audience: CampaignAudience, countsFrom: string): Promise<Started> {
+    await tx.execute(TAKE_OVER, [JSON.stringify(audience), countsFrom]);
     const [row] = await tx.query<Started>(ADD, [JSON.stringify(audience), countsFrom, campaignId]);
     const left = await tx.execute(ADD_LEFT_OUT, [JSON.stringify(audience), countsFrom, campaignId]);
     return { targets: row?.targets ?? 0, before: row?.before ?? 0, askedAlready: left };
@@ -91,16 +94,14 @@ export class TargetsRepository {
     return row?.n ?? 0;
   }
 
-  /** Ends the questions of municipalities that exist no longer. @returns their registrations */
-  async leaveEnded(tx: Tx, campaignId: string): Promise<string[]> {
-    const rows = await tx.query<{ id: string }>(
+  /** Ends the questions of municipalities that exist no longer, whoever follows them. */
+  async leaveEnded(tx: Tx, campaignId: string): Promise<void> {
+    await tx.execute(
       `UPDATE campaign_target t SET left_at = now(), left_because = 'municipality-ended', next_on = NULL
          FROM registration g JOIN municipality m ON m.code = g.municipality_code
-        WHERE t.campaign_id = $1 AND ${OPEN} AND g.id = t.registration_id AND m.valid_to <= today_in_tokyo()
-        RETURNING t.registration_id AS id`,
+        WHERE t.campaign_id = $1 AND ${OPEN} AND g.id = t.registration_id AND m.valid_to <= today_in_tokyo()`,
       [campaignId],
     );
-    return rows.map(({ id }) => id);
   }
 
   /** Ends what is open. @returns how many there were */
@@ -110,14 +111,6 @@ export class TargetsRepository {
         WHERE t.campaign_id = $1 AND ${OPEN}`,
       [campaignId],
     );
-  }
-
-  async countOpen(tx: Tx, campaignId: string): Promise<number> {
-    const [row] = await tx.query<{ n: number }>(
-      `SELECT count(*)::int AS n FROM campaign_target t WHERE t.campaign_id = $1 AND ${OPEN}`,
-      [campaignId],
-    );
-    return row?.n ?? 0;
   }
 
   /**
@@ -144,15 +137,30 @@ export class TargetsRepository {
     );
   }
 
-  /** Puts onto 電話リスト at once whom no mail reaches. @returns how many came onto it */
+  /** Puts onto 電話リスト whom no mail can be addressed to. */
+  async putUnaddressableOnList(
+    tx: Tx,
+    campaignId: string,
+    registrationIds: readonly string[],
+  ): Promise<void> {
+    await tx.execute(
+      `UPDATE campaign_target t SET to_call_at = now()
+        WHERE t.campaign_id = $1 AND t.registration_id = ANY ($2) AND t.to_call_at IS NULL AND ${OPEN}`,
+      [campaignId, registrationIds],
+    );
+  }
+
+  /** Puts onto 電話リスト at once whom no mail that asks reaches. @returns how many came onto it */
   putUnreachedOnList(tx: Tx, campaignId: string): Promise<number> {
     return tx.execute(
       `UPDATE campaign_target t SET to_call_at = now()
-         FROM (SELECT r.registration_id FROM campaign_reminder r JOIN outbox_message o ON o.id = r.mail_id
+         FROM (SELECT r.registration_id
+                 FROM campaign_reminder r
+                 JOIN campaign_step s ON s.id = r.step_id AND s.template <> 'pre-notice'
+                 JOIN outbox_message o ON o.id = r.mail_id
                 WHERE r.campaign_id = $1
                 GROUP BY r.registration_id
-               HAVING bool_and((o.failed_at IS NOT NULL OR o.bounced_at IS NOT NULL)
-                               AND coalesce(o.useless_after > now(), true))) unreached
+               HAVING bool_and(${UNDELIVERABLE})) unreached
         WHERE t.campaign_id = $1 AND t.registration_id = unreached.registration_id AND t.to_call_at IS NULL AND ${OPEN}`,
       [campaignId],
     );
@@ -201,6 +209,7 @@ export class TargetsRepository {
       query.status ?? null,
       query.after,
       query.limit + 1,
+      parseTypedNumber(query.q ?? ''),
     ]);
     return counted(rows, ({ registrationId }) => (registrationId as string | null) !== null);
   }
@@ -230,6 +239,10 @@ export const CHECKING = `EXISTS (
 /** Of a mail `o` of the ledger: the server took it. One that the outbox keeps no longer was sent long ago. */
 export const DELIVERED = '(o.id IS NULL OR (o.sent_at IS NOT NULL AND o.bounced_at IS NULL))';
 
+/** Of `o`: it was given up or came back, and wasn't withdrawn. */
+export const UNDELIVERABLE = `
+  ((o.failed_at IS NOT NULL OR o.bounced_at IS NOT NULL) AND coalesce(o.useless_after > now(), true))`;
+
 /** Midnight of a date in Japan. */
 const midnight = (date: string): string => `(${date}::date::timestamp AT TIME ZONE 'Asia/Tokyo')`;
 
@@ -247,7 +260,8 @@ const MEANT = `
   meant AS (
     SELECT g.id, p.name || m.name AS municipality, m.code, coalesce(m.valid_to <= today_in_tokyo(), false) AS ended,
            CASE WHEN said.at >= ${midnight('$2')} THEN said.at END AS said_at,
-           EXISTS (SELECT FROM campaign_target t WHERE t.registration_id = g.id AND ${OPEN}) AS asked
+           EXISTS (SELECT FROM campaign_target t JOIN campaign c ON c.id = t.campaign_id AND c.kind = 'office'
+                    WHERE t.registration_id = g.id AND ${OPEN}) AS asked
       FROM registration g
       JOIN municipality m ON m.code = g.municipality_code
       JOIN prefecture p ON p.code = m.prefecture_code
@@ -255,6 +269,13 @@ const MEANT = `
      CROSS JOIN LATERAL (SELECT ${SAID_AT} AS at) said
      WHERE g.status = 'active'
        AND campaign_is_meant_for($1::jsonb, m.prefecture_code, m.type, s.id, m.code, ${FRESHNESS_OF_G}))`;
+
+const TAKE_OVER = `
+  WITH ${MEANT}
+  UPDATE campaign_target t SET left_at = now(), left_because = 'taken-over', next_on = NULL
+    FROM meant, campaign c
+   WHERE t.registration_id = meant.id AND NOT meant.ended AND meant.said_at IS NULL AND ${OPEN}
+     AND c.id = t.campaign_id AND c.kind = 'standing'`;
 
 const ADD = `
   WITH ${MEANT},
@@ -273,12 +294,21 @@ const ADD_LEFT_OUT = `
    WHERE NOT ended AND NOT EXISTS (
      SELECT FROM campaign_target t WHERE t.campaign_id = $3 AND t.registration_id = meant.id)`;
 
-/** Members of which nobody has said anything for as long as a confirmation counts, and whom nobody asks. */
+/** Of `t`: it was mailed something that asks for an answer. */
+const ASKED = `EXISTS (
+  SELECT FROM campaign_reminder r JOIN campaign_step s ON s.id = r.step_id AND s.template <> 'pre-notice'
+   WHERE r.campaign_id = t.campaign_id AND r.registration_id = t.registration_id)`;
+
+/**
+ * Members of which nobody has said anything for as long as a confirmation counts, and whom nobody asks, nor has asked in
+ * vain in that time: whoever didn't answer a whole ladder isn't sent another one every month.
+ */
 const STALE = `
   SELECT g.id FROM registration g JOIN municipality m ON m.code = g.municipality_code
    WHERE g.status = 'active' AND coalesce(m.valid_to > today_in_tokyo(), true)
      AND coalesce(${SAID_AT}, g.created_at) < fresh_since() AND g.created_at < fresh_since()
-     AND NOT EXISTS (SELECT FROM campaign_target t WHERE t.registration_id = g.id AND ${OPEN})`;
+     AND NOT EXISTS (SELECT FROM campaign_target t WHERE t.registration_id = g.id
+                        AND ((${OPEN}) OR (t.left_because = 'closed' AND t.left_at >= fresh_since() AND ${ASKED})))`;
 
 const ADD_STALE = `
   INSERT INTO campaign_target (campaign_id, registration_id, counts_from)
@@ -333,7 +363,7 @@ const LIST = `
       JOIN registration g ON g.id = t.registration_id
       JOIN municipality m ON m.code = g.municipality_code
       JOIN prefecture p ON p.code = m.prefecture_code
-     WHERE t.campaign_id = $1 AND m.search_text LIKE ALL ($2::text[])
+     WHERE t.campaign_id = $1 AND (m.search_text LIKE ALL ($2::text[]) OR t.number = $7::bigint)
        AND ($3::text IS NULL OR m.prefecture_code = $3))
   SELECT counted.total, page.*
     FROM (SELECT count(*)::int AS total FROM matched WHERE $4::text IS NULL OR status = $4) counted

@@ -43,7 +43,7 @@ export class DemoCampaignsRepository {
     return row ?? null;
   }
 
-  /** All of it lies so many days earlier: its steps, what was mailed, what was answered and said. */
+  /** It lies so many days earlier, with its steps and answers. When what was mailed stays: the ledger is written once. */
   async makeOlder(tx: Tx, id: string, days: number): Promise<void> {
     for (const statement of MAKE_OLDER) await tx.execute(statement, [id, days]);
   }

@@ -191,7 +191,11 @@ export class RegistrationsService {
     const { document } = await this.lockAtVersion(tx, id, version);
     const known = new Set(pointersOf(document));
     if (pointers.some((pointer) => !known.has(pointer))) {
-      throw invalidField('/pointers', 'unknown', '登録にない項目が含まれています。画面を開き直してください。');
+      throw invalidField(
+        '/pointers',
+        'unknown',
+        '登録にない項目が含まれています。画面を開き直してください。',
+      );
     }
     await this.repository.refresh(tx, id, pointers, { by: publicNameOf(tx.actor), method: 'phone' });
   }

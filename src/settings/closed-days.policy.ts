@@ -1,4 +1,4 @@
-import { BusinessCalendar } from '../platform/calendar/business-calendar.js';
+import { addDays, BusinessCalendar } from '../platform/calendar/business-calendar.js';
 import { DomainError, type FieldError } from '../platform/http/domain-error.js';
 import type { ClosedDay } from './settings.entity.js';
 
@@ -28,10 +28,12 @@ export function flawsOf(days: readonly ClosedDay[]): FieldError[] {
 export const byDate = <Day extends ClosedDay>(days: readonly Day[]): Day[] =>
   days.toSorted((a, b) => a.date.localeCompare(b.date));
 
+/** Days that the office may be closed on end. */
+const LONGEST_CLOSURE = 60;
+
 function isFollowedByBusinessDay(calendar: BusinessCalendar, date: string): boolean {
   try {
-    calendar.onOrAfter(date);
-    return true;
+    return calendar.onOrAfter(date) <= addDays(date, LONGEST_CLOSURE);
   } catch (error) {
     if (error instanceof RangeError) return false;
     throw error;

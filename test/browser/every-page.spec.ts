@@ -1,3 +1,4 @@
+import { walkForCampaigns } from './every-page/campaigns.js';
 import { walkForEditors } from './every-page/editors.js';
 import { walkForEverybody } from './every-page/everybody.js';
 import { walkForMembers } from './every-page/members.js';
@@ -12,3 +13,4 @@ walkForEverybody();
 walkForMembers();
 walkForTheOffice();
 walkForEditors();
+walkForCampaigns();

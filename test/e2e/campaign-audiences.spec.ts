@@ -4,7 +4,6 @@ import { arrange, only, on, rowsOf, standingOf } from '../factories/campaign-wal
 import { create, plan, reviewer, start, step } from '../factories/campaigns.js';
 import { signInMember, type SignedIn } from '../factories/people.js';
 import { CODES, createRegistration, type TestRegistration } from '../factories/registrations.js';
-import type { Problem } from '../setup/client.js';
 import { type ClockedPortal, startPortalWithFakedClock } from '../setup/faked-clock.js';
 
 /** A town in 北海道, a town in 高知県, a village in 奈良県, a city in 群馬県, each with another freshness. */
@@ -229,7 +228,7 @@ describe('what can’t start', () => {
 
   it('is what can’t be kept at all: not even as a draft', async () => {
     const kept = async (changes: Parameters<typeof plan>[0]): Promise<string[]> => {
-      const { status, body } = await office.client.post<Problem>('/campaigns', { body: plan(changes) });
+      const { status, body } = await office.client.post('/campaigns', { body: plan(changes) });
       expect(status).toBe(422);
       return (body.errors ?? []).map(({ pointer }) => pointer);
     };

@@ -240,7 +240,8 @@ describe('what came of a call', () => {
     await record(nth(0), { way: 'letter', outcome: 'sent' });
     expect(await list()).toMatchObject([
       {
-        nextOn: null,
+        // A letter leaves the agreed call as it is.
+        nextOn: '2027-04-05',
         calls: [
           { way: 'phone', outcome: 'absent', note: '午後に、もう一度', byName: '中邨 彩葉' },
           { way: 'letter', outcome: 'sent', note: null },

@@ -244,7 +244,11 @@ describe('two people who answer at once', () => {
       () => Promise.all([say(one, '小野寺 真理'), say(one, '三枝 千紘'), say(one, '髙﨑 由美')]),
     );
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
-    expect(answers.map(({ body }) => body.status).toSorted()).toEqual(['already', 'already', 'confirmed']);
+    expect(answers.map(({ body }) => String(body.status)).toSorted()).toEqual([
+      'already',
+      'already',
+      'confirmed',
+    ]);
     expect(await confirmations(one)).toBe(1);
     expect(await standing(one)).toBe('answered unchanged');
   });

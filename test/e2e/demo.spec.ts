@@ -64,6 +64,7 @@ it('tells the whole story to its end, and again', async () => {
       'history',
       'tasks',
       'announcements',
+      'campaign',
       'staff',
     ]);
     expect(code).toBe(0);

@@ -1,14 +1,11 @@
-import type {
-  AnnouncementSettingsValues,
-  CampaignPlanValues,
-  OfficeSettingsValues,
-} from './catalogue-values.js';
+import type { CampaignEvents } from './catalogue-campaigns.js';
+import type { AnnouncementSettingsValues, OfficeSettingsValues } from './catalogue-values.js';
 
 /**
  * Every event of the trail: what it is about, which facts it keeps for ever, and which personal values stand
  * apart so that they can be erased. A wrong field doesn't compile.
  */
-export interface AuditCatalogue {
+export interface AuditCatalogue extends CampaignEvents {
   'session.started': {
     subject: 'session';
     details: { accountId: string | null };
@@ -270,46 +267,6 @@ export interface AuditCatalogue {
     subject: 'registration';
     details: { delivery: 'at-once' | 'digest' };
     personal: { name: string };
-  };
-  'campaign.created': { subject: 'campaign'; details: { title: string }; personal: null };
-  'campaign.changed': {
-    subject: 'campaign';
-    details: { version: number; before: CampaignPlanValues; after: CampaignPlanValues };
-    personal: null;
-  };
-  'campaign.deleted': { subject: 'campaign'; details: { title: string }; personal: null };
-  'campaign.started': {
-    subject: 'campaign';
-    details: { title: string; targets: number; before: number; askedAlready: number };
-    personal: null;
-  };
-  'campaign.paused': { subject: 'campaign'; details: Record<string, never>; personal: null };
-  'campaign.resumed': { subject: 'campaign'; details: Record<string, never>; personal: null };
-  /** `unanswered`: whose question ended with it. */
-  'campaign.closed': {
-    subject: 'campaign';
-    details: { unanswered: number; because: 'closed' | 'all-answered' };
-    personal: null;
-  };
-  'campaign.step-gone': {
-    subject: 'campaign';
-    details: { stepId: string; template: string; municipalities: number; mails: number };
-    personal: null;
-  };
-  'campaign.step-overtaken': {
-    subject: 'campaign';
-    details: { stepId: string; template: string };
-    personal: null;
-  };
-  'campaign.called': {
-    subject: 'campaign';
-    details: { way: string; outcome: string; nextOn: string | null };
-    personal: { note: string | null; by: string };
-  };
-  'campaign.settings-changed': {
-    subject: 'campaign-settings';
-    details: { version: number; standingRule: boolean };
-    personal: null;
   };
   'announcement.settings-changed': {
     subject: 'announcement-settings';

@@ -49,8 +49,8 @@ describe('BusinessCalendar', () => {
   });
 
   it('says so when the office is closed for ever', () => {
-    const always = new BusinessCalendar(Array.from({ length: 90 }, (_, at) => addDays('2027-04-01', at)));
-    expect(() => always.onOrAfter('2027-04-01')).toThrow('no working day within 60 days of 2027-04-01');
+    const always = new BusinessCalendar(Array.from({ length: 150 }, (_, at) => addDays('2027-04-01', at)));
+    expect(() => always.onOrAfter('2027-04-01')).toThrow('no working day within 100 days of 2027-04-01');
   });
 });
 

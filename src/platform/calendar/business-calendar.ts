@@ -4,8 +4,11 @@ import { isCalendarDate } from '../text/japanese-date.js';
 /** 休日 of local government besides weekends and 祝日: from 29 December to 3 January (行政機関の休日に関する法律). */
 const NEW_YEAR = new Set(['12-29', '12-30', '12-31', '01-01', '01-02', '01-03']);
 
-/** No town hall is closed for as long as this; whoever asks for more has closed everything by mistake. Days. */
-const LONGEST_CLOSURE = 60;
+/**
+ * No town hall is closed for as long as this; whoever asks for more has closed everything by mistake. Days. More than the
+ * settings allow, since weekends and 祝日 stand before a closure, too.
+ */
+const LONGEST_CLOSURE = 100;
 
 /** Working days of the office: Monday to Friday but for 祝日, the turn of the year and what the office adds. */
 export class BusinessCalendar {
@@ -28,7 +31,7 @@ export class BusinessCalendar {
 
   /**
    * @returns the day itself if it is a working day, else the next one
-   * @throws RangeError when it is no calendar date, or the office is closed for two months on end
+   * @throws RangeError when it is no calendar date, or the office is closed for months on end
    */
   onOrAfter(date: string): string {
     for (let days = 0; days <= LONGEST_CLOSURE; days += 1) {

@@ -32,6 +32,7 @@ export function walkForEverybody(): void {
     it.each([
       ['/staff/sign-in', '事務局の方のログイン', 'staff-sign-in', 'Staff: password and authenticator app'],
       ['/v', 'メールアドレスの確認', 'verify', 'A new mailbox proves itself, without sign-in'],
+      ['/k', '登録内容の確認', 'confirm', 'An answer from a mail, without sign-in'],
       ['/apply', '登録の申込み', 'apply', 'A municipality asks to join'],
       ['/recover', 'アドレスが使えなくなったとき', 'recover', 'Nobody can sign in any more'],
       ['/nowhere', 'ページが見つかりません', 'not-found', 'No such page'],

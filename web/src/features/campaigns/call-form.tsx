@@ -15,7 +15,7 @@ import { fieldsOf } from './call-fields';
 import { OutcomeFields, PartFields } from './call-outcome';
 import type { SheetOf } from './calls';
 import { CAMPAIGNS } from './queries';
-import { type Outcome, outcomeText, type Way } from './words';
+import { groupedNumber, type Outcome, outcomeText, type Way } from './words';
 
 /** What was written down, and what follows. */
 export interface Recorded {
@@ -195,7 +195,9 @@ function Fields({
       <div className="call-sheet-now">
         <h3>いまの登録</h3>
         <p className="small quiet">
-          読み上げて、正しいかどうかを確かめます。番号　{item.number.replace(/\B(?=(\d{3})+$)/g, ' ')}
+          {way === 'phone' ? '読み上げて、正しいかどうかを確かめます。' : '返事と見比べます。'}番号
+          {'　'}
+          {groupedNumber(item.number)}
         </p>
         {sheet(registration)}
       </div>

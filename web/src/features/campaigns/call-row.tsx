@@ -15,6 +15,12 @@ import type { Finished, SheetOf } from './calls';
 import { CAMPAIGNS } from './queries';
 import { groupedNumber, type Way } from './words';
 
+/** Letters have no day for the next one. */
+export const columnsOf = (way: Way): readonly string[] =>
+  way === 'phone'
+    ? ['自治体・部署', '電話番号', 'これまで', '担当', '次にかける日', '記録']
+    : ['自治体・部署', '宛先', 'これまで', '担当', '記録'];
+
 interface RowProps {
   readonly campaignId: string;
   readonly item: CallListItemResponse;
@@ -28,7 +34,7 @@ interface RowProps {
 
 /** One town hall: whom to call, what was tried, and in place the form for what came of it. */
 export function CallRow({ campaignId, item, way, open, onOpen, onFinished, sheet }: RowProps): ReactNode {
-  const { registrationId, municipality, department, contact, contactExtension, number, weight } = item;
+  const { registrationId, municipality, department, contact, contactExtension, number } = item;
   const [said, setSaid] = useState<Recorded | null>(null);
   const button = `call-${registrationId}`;
   const close = (): void => {
@@ -49,10 +55,10 @@ export function CallRow({ campaignId, item, way, open, onOpen, onFinished, sheet
           <span className="small block">
             {department}
             {contact && `　${contact}さん`}
-            {contactExtension && `（内線 ${contactExtension}）`}
+            {contactExtension && <span className="nb">（内線 {contactExtension}）</span>}
           </span>
           <span className="small quiet block">番号　{groupedNumber(number)}</span>
-          <Weight weight={weight} />
+          <Weight item={item} />
         </th>
         <td role="cell">{way === 'phone' ? <Phones item={item} /> : <Address item={item} />}</td>
         <td role="cell">
@@ -61,9 +67,11 @@ export function CallRow({ campaignId, item, way, open, onOpen, onFinished, sheet
         <td role="cell" data-l="担当">
           <Owner campaignId={campaignId} item={item} />
         </td>
-        <td role="cell" data-l="次にかける日">
-          <Next nextOn={item.nextOn} />
-        </td>
+        {way === 'phone' && (
+          <td role="cell" data-l="次にかける日">
+            <Next nextOn={item.nextOn} />
+          </td>
+        )}
         <td role="cell">
           <Button
             id={button}
@@ -82,7 +90,7 @@ export function CallRow({ campaignId, item, way, open, onOpen, onFinished, sheet
       </tr>
       {open && (
         <tr role="row" className="call-form-row">
-          <td role="cell" colSpan={6}>
+          <td role="cell" colSpan={columnsOf(way).length}>
             <CallForm
               campaignId={campaignId}
               item={item}
@@ -115,9 +123,9 @@ function Said({
   );
 }
 
-function Weight({ weight }: Pick<CallListItemResponse, 'weight'>): ReactNode {
+function Weight({ item: { weight, lastConfirmedAt } }: { readonly item: CallListItemResponse }): ReactNode {
   if (weight === 3) return <Tag tone="warn">メールが届かない</Tag>;
-  return weight === 2 && <Tag>確認の記録なし・前回も回答なし</Tag>;
+  return weight === 2 && <Tag>{lastConfirmedAt === null ? '確認の記録なし' : '前回も回答なし'}</Tag>;
 }
 
 function Phones({
@@ -199,7 +207,13 @@ function Owner({
 }
 
 /** In the place of a town hall that is done with. */
-export function FinishedRow({ finished: { text } }: { readonly finished: Finished }): ReactNode {
+export function FinishedRow({
+  finished: { text },
+  way,
+}: {
+  readonly finished: Finished;
+  readonly way: Way;
+}): ReactNode {
   const ref = useRef<HTMLParagraphElement>(null);
   useEffect(() => {
     // The form that had the focus is gone.
@@ -207,7 +221,7 @@ export function FinishedRow({ finished: { text } }: { readonly finished: Finishe
   }, []);
   return (
     <tr role="row">
-      <td role="cell" colSpan={6}>
+      <td role="cell" colSpan={columnsOf(way).length}>
         <p tabIndex={-1} ref={ref} className="finished">
           <Tag tone="ok">済み</Tag>　{text}
         </p>

@@ -10,7 +10,7 @@ import { Loaded } from '../../ui/loaded';
 import { LoadedPage } from '../../ui/loaded-page';
 import { Page } from '../../ui/page';
 import { dateWithEra, today } from '../../ui/text';
-import { CallRow, FinishedRow } from './call-row';
+import { CallRow, columnsOf, FinishedRow } from './call-row';
 import { PrintedCalls, PrintedLetters } from './calls-print';
 import { CAMPAIGNS, campaignQuery } from './queries';
 import { useSteadyOrder } from './use-steady-order';
@@ -103,7 +103,7 @@ function Items({
   const [finished, setFinished] = useState<readonly Finished[]>([]);
   const { ids, moved, renew } = useSteadyOrder(all.map(({ registrationId }) => registrationId));
   const mine = params.has('mine');
-  const due = params.has('today');
+  const due = way === 'phone' && params.has('today');
   const fits = ({ registrationId, ownerId, nextOn }: CallListItemResponse): boolean =>
     registrationId === open ||
     ((!mine || ownerId === accountId) && (!due || nextOn === null || nextOn <= today()));
@@ -128,10 +128,12 @@ function Items({
         {way === 'phone' && '　きょうかける順です。メールが届かないところが先です。'}
       </p>
       <div className="no-print flex flex-wrap items-center gap-x-6 gap-y-2 mt-2">
-        <label className="check">
-          <input type="checkbox" checked={due} onChange={() => toggle('today')} />
-          きょうまでにかけるところだけ
-        </label>
+        {way === 'phone' && (
+          <label className="check">
+            <input type="checkbox" checked={due} onChange={() => toggle('today')} />
+            きょうまでにかけるところだけ
+          </label>
+        )}
         <label className="check">
           <input type="checkbox" checked={mine} onChange={() => toggle('mine')} />
           自分の担当だけ
@@ -156,14 +158,7 @@ function Items({
         <caption className="sr-only">{WAYS[way]}</caption>
         <thead role="rowgroup">
           <tr role="row">
-            {[
-              '自治体・部署',
-              way === 'phone' ? '電話番号' : '宛先',
-              'これまで',
-              '担当',
-              '次にかける日',
-              '記録',
-            ].map((text) => (
+            {columnsOf(way).map((text) => (
               <th key={text} scope="col" role="columnheader">
                 {text}
               </th>
@@ -189,7 +184,7 @@ function Items({
                 sheet={sheet}
               />
             ) : (
-              done && <FinishedRow key={one} finished={done} />
+              done && <FinishedRow key={one} finished={done} way={way} />
             );
           })}
         </tbody>

@@ -10,6 +10,7 @@ import { Draft } from './draft';
 import { Facts } from './facts';
 import { campaignQuery } from './queries';
 import { Started } from './started';
+import { StepsTable } from './steps-table';
 import { STATE_TONES, STATES } from './words';
 
 /** How often the numbers of one that runs are read anew. Milliseconds. */
@@ -61,7 +62,14 @@ function DraftPage({ campaign }: { readonly campaign: CampaignResponse }): React
         </p>
       }
     >
-      {reviewer ? <Draft campaign={campaign} /> : <Facts campaign={campaign} />}
+      {reviewer ? (
+        <Draft campaign={campaign} />
+      ) : (
+        <>
+          <Facts campaign={campaign} />
+          <StepsTable campaign={campaign} reviewer={false} />
+        </>
+      )}
     </Page>
   );
 }

@@ -129,7 +129,14 @@ function Samples({
     ),
     placeholderData: (before) => before,
   });
-  if (step === null) return null;
+  if (step === null) {
+    return (
+      <section className="mt-10" aria-labelledby="samples">
+        <h2 id="samples">届くメール</h2>
+        <p className="mt-1">これから送るメールはありません。</p>
+      </section>
+    );
+  }
   return (
     <section className="mt-10" aria-labelledby="samples">
       <h2 id="samples">届くメール</h2>

@@ -88,7 +88,7 @@ function Search({
       >
         <TextField
           id="q"
-          label="名前、ふりがな、団体コード"
+          label="名前、ふりがな、団体コード、番号"
           className="m"
           type="search"
           autoComplete="off"

@@ -68,6 +68,7 @@ export const LEFT: Readonly<Record<NonNullable<TargetResponse['leftBecause']>, s
   withdrawn: '退会',
   'municipality-ended': '合併などで自治体がなくなった',
   'asked-already': 'ほかの確認でお願い中',
+  'taken-over': '年度確認のお願いに引継ぎ',
   closed: '回答のないまま終了',
 };
 
