@@ -93,12 +93,14 @@ export class LedgerRepository {
   /** Mails of a campaign's other steps that still wait to be sent to mailboxes to which a step goes now. */
   async listWaitingBefore(tx: Tx, campaignId: string, stepId: string): Promise<string[]> {
     const rows = await tx.query<{ id: string }>(
-      `SELECT DISTINCT r.mail_id AS id
-         FROM campaign_reminder r
-         JOIN campaign_reminder now_to ON now_to.campaign_id = r.campaign_id AND now_to.registration_id = r.registration_id
-          AND now_to.mailbox_key = r.mailbox_key AND now_to.step_id = $2
-         JOIN outbox_message o ON o.id = r.mail_id AND o.sent_at IS NULL AND o.failed_at IS NULL
-        WHERE r.campaign_id = $1 AND r.step_id <> $2`,
+      // What waits first, which is little: joined the other way round it took seconds for a thousand municipalities.
+      `WITH waiting AS MATERIALIZED (
+         SELECT r.mail_id, r.registration_id, r.mailbox_key
+           FROM campaign_reminder r JOIN outbox_message o ON o.id = r.mail_id
+          WHERE r.campaign_id = $1 AND r.step_id <> $2 AND o.sent_at IS NULL AND o.failed_at IS NULL)
+       SELECT DISTINCT w.mail_id AS id FROM waiting w
+        WHERE EXISTS (SELECT FROM campaign_reminder n WHERE n.campaign_id = $1 AND n.registration_id = w.registration_id
+                         AND n.step_id = $2 AND n.mailbox_key = w.mailbox_key)`,
       [campaignId, stepId],
     );
     return rows.map(({ id }) => id);

@@ -316,12 +316,15 @@ const ADD_STALE = `
   ON CONFLICT (registration_id) WHERE answered_at IS NULL AND left_at IS NULL DO NOTHING`;
 
 const PROGRESS = `
-  WITH target AS (
+  WITH reached AS MATERIALIZED (
+    SELECT DISTINCT r.registration_id
+      FROM campaign_reminder r LEFT JOIN outbox_message o ON o.id = r.mail_id
+     WHERE r.campaign_id = $1 AND ${DELIVERED}),
+  target AS (
     SELECT t.*, ${OPEN} AS is_open, (${OPEN}) AND ${CHECKING} AS is_checking,
-           EXISTS (SELECT FROM campaign_reminder r LEFT JOIN outbox_message o ON o.id = r.mail_id
-                    WHERE r.campaign_id = t.campaign_id AND r.registration_id = t.registration_id
-                      AND ${DELIVERED}) AS is_reached
-      FROM campaign_target t WHERE t.campaign_id = $1)
+           reached.registration_id IS NOT NULL AS is_reached
+      FROM campaign_target t LEFT JOIN reached ON reached.registration_id = t.registration_id
+     WHERE t.campaign_id = $1)
   SELECT count(*) FILTER (WHERE left_because IS DISTINCT FROM 'asked-already')::int AS targets,
          count(*) FILTER (WHERE is_reached)::int AS reached,
          count(answered_at)::int AS answered,
