@@ -153,15 +153,15 @@ export class TargetsRepository {
   /** Puts onto 電話リスト at once whom no mail that asks reaches. @returns how many came onto it */
   putUnreachedOnList(tx: Tx, campaignId: string): Promise<number> {
     return tx.execute(
-      `UPDATE campaign_target t SET to_call_at = now()
-         FROM (SELECT r.registration_id
-                 FROM campaign_reminder r
-                 JOIN campaign_step s ON s.id = r.step_id AND s.template <> 'pre-notice'
-                 JOIN outbox_message o ON o.id = r.mail_id
-                WHERE r.campaign_id = $1
-                GROUP BY r.registration_id
-               HAVING bool_and(${UNDELIVERABLE})) unreached
-        WHERE t.campaign_id = $1 AND t.registration_id = unreached.registration_id AND t.to_call_at IS NULL AND ${OPEN}`,
+      // Those of whom some mail failed first, who are few.
+      `WITH failing AS MATERIALIZED (
+         SELECT DISTINCT r.registration_id FROM ${ASKING_MAILS} WHERE r.campaign_id = $1 AND ${UNDELIVERABLE})
+       UPDATE campaign_target t SET to_call_at = now()
+         FROM failing
+        WHERE t.campaign_id = $1 AND t.registration_id = failing.registration_id AND t.to_call_at IS NULL AND ${OPEN}
+          AND NOT EXISTS (
+            SELECT FROM ${ASKING_MAILS}
+             WHERE r.campaign_id = $1 AND r.registration_id = t.registration_id AND NOT ${UNDELIVERABLE})`,
       [campaignId],
     );
   }
@@ -242,6 +242,12 @@ export const DELIVERED = '(o.id IS NULL OR (o.sent_at IS NOT NULL AND o.bounced_
 /** Of `o`: it was given up or came back, and wasn't withdrawn. */
 export const UNDELIVERABLE = `
   ((o.failed_at IS NOT NULL OR o.bounced_at IS NOT NULL) AND coalesce(o.useless_after > now(), true))`;
+
+/** Rows `r` of the ledger for mails `o` that ask for an answer. */
+const ASKING_MAILS = `
+  campaign_reminder r
+  JOIN campaign_step s ON s.id = r.step_id AND s.template <> 'pre-notice'
+  JOIN outbox_message o ON o.id = r.mail_id`;
 
 /** Midnight of a date in Japan. */
 const midnight = (date: string): string => `(${date}::date::timestamp AT TIME ZONE 'Asia/Tokyo')`;
