@@ -153,9 +153,16 @@ export class TargetsRepository {
   /** Puts onto 電話リスト at once whom no mail that asks reaches. @returns how many came onto it */
   putUnreachedOnList(tx: Tx, campaignId: string): Promise<number> {
     return tx.execute(
-      // Those of whom some mail failed first, who are few.
-      `WITH failing AS MATERIALIZED (
-         SELECT DISTINCT r.registration_id FROM ${ASKING_MAILS} WHERE r.campaign_id = $1 AND ${UNDELIVERABLE})
+      // Mails that failed first, which are few: right after a step the planner knows nothing of the new rows.
+      `WITH undeliverable AS MATERIALIZED (
+         SELECT o.id FROM outbox_message o
+          WHERE o.queued_at > now() - interval '1 year' AND starts_with(o.kind, 'campaign.') AND ${UNDELIVERABLE}),
+       failing AS MATERIALIZED (
+         SELECT DISTINCT r.registration_id
+           FROM undeliverable u
+           JOIN campaign_reminder r ON r.mail_id = u.id
+           JOIN campaign_step s ON s.id = r.step_id AND s.template <> 'pre-notice'
+          WHERE r.campaign_id = $1)
        UPDATE campaign_target t SET to_call_at = now()
          FROM failing
         WHERE t.campaign_id = $1 AND t.registration_id = failing.registration_id AND t.to_call_at IS NULL AND ${OPEN}
