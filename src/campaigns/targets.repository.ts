@@ -329,10 +329,11 @@ const ADD_STALE = `
   ON CONFLICT (registration_id) WHERE answered_at IS NULL AND left_at IS NULL DO NOTHING`;
 
 const PROGRESS = `
-  WITH reached AS MATERIALIZED (
-    SELECT DISTINCT r.registration_id
-      FROM campaign_reminder r LEFT JOIN outbox_message o ON o.id = r.mail_id
-     WHERE r.campaign_id = $1 AND ${DELIVERED}),
+  WITH undelivered AS MATERIALIZED (
+    SELECT o.id FROM outbox_message o WHERE starts_with(o.kind, 'campaign.') AND NOT ${DELIVERED}),
+  reached AS MATERIALIZED (
+    SELECT DISTINCT r.registration_id FROM campaign_reminder r
+     WHERE r.campaign_id = $1 AND r.mail_id NOT IN (SELECT id FROM undelivered)),
   target AS (
     SELECT t.*, ${OPEN} AS is_open, (${OPEN}) AND ${CHECKING} AS is_checking,
            reached.registration_id IS NOT NULL AS is_reached
