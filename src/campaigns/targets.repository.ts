@@ -78,10 +78,14 @@ export class TargetsRepository {
    * standing rule asks is taken over from it.
    */
   async add(tx: Tx, campaignId: string, audience: CampaignAudience, countsFrom: string): Promise<Started> {
-    await tx.execute(TAKE_OVER, [JSON.stringify(audience), countsFrom]);
-    const [row] = await tx.query<Started>(ADD, [JSON.stringify(audience), countsFrom, campaignId]);
-    const left = await tx.execute(ADD_LEFT_OUT, [JSON.stringify(audience), countsFrom, campaignId]);
-    return { targets: row?.targets ?? 0, before: row?.before ?? 0, askedAlready: left };
+    const rule = [JSON.stringify(audience), countsFrom];
+    // Whom it means is worked out anew for each statement: only for those that have something to do.
+    const [standing] = await tx.query(ASKED_BY_THE_RULE);
+    if (standing) await tx.execute(TAKE_OVER, rule);
+    const [row] = await tx.query<Started & { meant: number }>(ADD, [...rule, campaignId]);
+    const { meant, targets, before } = row ?? { meant: 0, targets: 0, before: 0 };
+    const askedAlready = meant > targets ? await tx.execute(ADD_LEFT_OUT, [...rule, campaignId]) : 0;
+    return { targets, before, askedAlready };
   }
 
   /** The same for the standing rule: whom nobody has heard of for long and nobody asks. @returns how many */
@@ -272,6 +276,9 @@ const MEANT = `
      WHERE g.status = 'active'
        AND campaign_is_meant_for($1::jsonb, m.prefecture_code, m.type, s.id, m.code, ${FRESHNESS_OF_G}))`;
 
+const ASKED_BY_THE_RULE = `
+  SELECT FROM campaign_target t JOIN campaign c ON c.id = t.campaign_id AND c.kind = 'standing' WHERE ${OPEN} LIMIT 1`;
+
 const TAKE_OVER = `
   WITH ${MEANT}
   UPDATE campaign_target t SET left_at = now(), left_because = 'taken-over', next_on = NULL
@@ -287,7 +294,9 @@ const ADD = `
       FROM meant WHERE NOT ended
     ON CONFLICT (registration_id) WHERE answered_at IS NULL AND left_at IS NULL DO NOTHING
     RETURNING answer)
-  SELECT count(*)::int AS targets, count(answer)::int AS before FROM added`;
+  SELECT (SELECT count(*)::int FROM meant WHERE NOT ended) AS meant, count(*)::int AS targets,
+         count(answer)::int AS before
+    FROM added`;
 
 const ADD_LEFT_OUT = `
   WITH ${MEANT}

@@ -4,7 +4,7 @@ import { DataSource, type QueryRunner } from 'typeorm';
 import { isAllowed, needsStepUp, type Permission, type Role } from '../access/permission.js';
 import { type Actor, systemViewer, type SystemViewer, type Viewer } from '../access/viewer.js';
 import { DomainError } from '../http/domain-error.js';
-import { postgresErrorCode } from './postgres-error.js';
+import { isTakenNumber, postgresErrorCode } from './postgres-error.js';
 import { Tx } from './tx.js';
 
 interface OpenedSession {
@@ -22,6 +22,10 @@ interface OpenedSession {
 /** Deadlock and serialisation failure: the work was rolled back and may simply be done again. */
 const RETRYABLE = new Set(['40001', '40P01']);
 const MAX_TRIES = 3;
+
+/** Nothing of it is left, and done once more it may go well: another number is drawn, say. */
+const mayBeRepeated = (error: unknown): boolean =>
+  RETRYABLE.has(postgresErrorCode(error) ?? '') || isTakenNumber(error);
 
 /** A use case ended with a problem for its caller, and its transaction is rolled back. */
 class Refused extends Error {
@@ -78,7 +82,7 @@ export class Database {
           await this.writeAfterRefusal(error.tx);
           throw error.problem;
         }
-        if (attempt === MAX_TRIES || !RETRYABLE.has(postgresErrorCode(error) ?? '')) throw error;
+        if (attempt === MAX_TRIES || !mayBeRepeated(error)) throw error;
       }
     }
   }

@@ -21,6 +21,12 @@ export function violatesUnique(error: unknown, constraint: string): boolean {
   return inner?.code === '23505' && inner.constraint === constraint;
 }
 
+/** @returns whether a number that was drawn by chance was taken already: each table that has one names its index so */
+export function isTakenNumber(error: unknown): boolean {
+  const inner = driverError(error);
+  return inner?.code === '23505' && (inner.constraint ?? '').endsWith('_number_is_unique');
+}
+
 /** @returns whether a check constraint, or a trigger that speaks like one, refused the row */
 export function violatesCheck(error: unknown, constraint: string): boolean {
   const inner = driverError(error);
