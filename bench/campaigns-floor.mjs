@@ -3,9 +3,12 @@ import { createTransport } from 'nodemailer';
 import { Client, Pool } from 'pg';
 import { ask } from '../dist/src/campaigns/campaigns.messages.js';
 import { withConnection } from '../dist/src/platform/database/database-roles.js';
+import { OutboxRepository } from '../dist/src/platform/outbox/outbox.repository.js';
 
 /** As many as the portal's outbox has. */
 const LANES = 3;
+
+const statements = new OutboxRepository();
 
 /** Notes what the ask is rendered of, so that the same can be rendered once more. */
 export function noteRendering() {
@@ -59,29 +62,49 @@ export async function bareStart({ appUrl, superuserUrl }, id) {
   return ms;
 }
 
-/** The rows that a step wrote, written once more from copies of them: questions, ledger, mails. */
+/**
+ * The rows that a step wrote, written once more: questions and ledger from copies of them, and the mails, whose texts have
+ * just been rendered and so come from here, in one statement.
+ */
 export async function bareInserts({ appUrl, superuserUrl }, id) {
-  const copies = ['campaign_question', 'campaign_reminder', 'outbox_message'];
-  await withConnection(superuserUrl, async (client) => {
-    for (const table of copies) await client.query(`DROP TABLE IF EXISTS bare_${table}`);
-    await client.query(
-      `CREATE TABLE bare_outbox_message AS SELECT o.* FROM outbox_message o
-        WHERE id IN (SELECT mail_id FROM campaign_reminder WHERE campaign_id = $1)`.replace('$1', `'${id}'`),
+  const tables = ['campaign_question', 'campaign_reminder'];
+  const mails = await withConnection(superuserUrl, async (client) => {
+    const { rows } = await client.query(
+      `DELETE FROM outbox_message WHERE id IN (SELECT mail_id FROM campaign_reminder WHERE campaign_id = $1) RETURNING *`,
+      [id],
     );
-    for (const table of copies.slice(0, 2)) {
+    for (const table of tables) {
+      await client.query(`DROP TABLE IF EXISTS bare_${table}`);
       await client.query(`CREATE TABLE bare_${table} AS SELECT * FROM ${table} WHERE campaign_id = '${id}'`);
-    }
-    for (const table of copies) {
-      await client.query(
-        `DELETE FROM ${table} WHERE ${table === 'outbox_message' ? 'id IN (SELECT id FROM bare_outbox_message)' : `campaign_id = '${id}'`}`,
-      );
+      await client.query(`DELETE FROM ${table} WHERE campaign_id = '${id}'`);
       await client.query(`GRANT SELECT ON bare_${table} TO renkei_app`);
     }
+    return rows;
   });
+  const columns = MAIL_COLUMNS.map(([name]) => mails.map((mail) => mail[name]));
   return inTransaction(appUrl, async (client) => {
-    for (const table of copies) await client.query(`INSERT INTO ${table} SELECT * FROM bare_${table}`);
+    for (const table of tables) await client.query(`INSERT INTO ${table} SELECT * FROM bare_${table}`);
+    await client.query(INSERT_MAILS, columns);
   });
 }
+
+const MAIL_COLUMNS = [
+  ['id', 'uuid'],
+  ['kind', 'text'],
+  ['dedupe_key', 'text'],
+  ['message_id', 'text'],
+  ['recipient', 'text'],
+  ['subject', 'text'],
+  ['body', 'text'],
+  ['code_purpose', 'text'],
+  ['code_challenge_id', 'uuid'],
+  ['registration_id', 'uuid'],
+  ['priority', 'smallint'],
+];
+
+const INSERT_MAILS = `
+  INSERT INTO outbox_message (${MAIL_COLUMNS.map(([name]) => name).join(', ')})
+  SELECT * FROM unnest(${MAIL_COLUMNS.map(([, type], at) => `$${at + 1}::${type}[]`).join(', ')})`;
 
 /** The same mails sent by a loop that does what the outbox has to do, and nothing else. @returns seconds */
 export async function bareSending({ appUrl, superuserUrl }, id, smtpUrl) {
@@ -104,7 +127,7 @@ export async function bareSending({ appUrl, superuserUrl }, id, smtpUrl) {
 
 async function sendLane(pool, transport) {
   for (;;) {
-    const [mail] = await transaction(pool, CLAIM, [1, 180]);
+    const [mail] = await transaction(pool, (tx) => statements.claim(tx, 1));
     if (!mail) return;
     await transport.sendMail({
       messageId: `<${mail.messageId}>`,
@@ -115,18 +138,20 @@ async function sendLane(pool, transport) {
       text: mail.body,
       headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
     });
-    await transaction(pool, SETTLE, [mail.id, mail.attempt, 'sent', 'accepted', 0]);
+    await transaction(pool, (tx) => statements.settle(tx, mail, { outcome: 'sent', response: 'accepted' }));
   }
 }
 
-async function transaction(pool, statement, parameters) {
+/** Bare connections for the outbox's own statements, so that both sides always send the same. */
+async function transaction(pool, work) {
   const client = await pool.connect();
+  const rowsOf = async (sql, parameters) => (await client.query(sql, parameters)).rows;
   try {
     await client.query('START TRANSACTION');
     await client.query('select * from open_system()');
-    const { rows } = await client.query(statement, parameters);
+    const result = await work({ query: rowsOf, execute: rowsOf });
     await client.query('COMMIT');
-    return rows;
+    return result;
   } finally {
     client.release();
   }
@@ -163,41 +188,3 @@ const WAIT_AGAIN = `
     DELETE FROM outbox_attempt WHERE message_id IN (SELECT mail_id FROM campaign_reminder WHERE campaign_id = $1))
   UPDATE outbox_message SET sent_at = NULL, attempts = 0, leased_until = NULL
    WHERE id IN (SELECT mail_id FROM campaign_reminder WHERE campaign_id = $1)`;
-
-/** As the outbox has them. */
-const CLAIM = `
-  WITH due AS (
-    SELECT id FROM outbox_message
-     WHERE sent_at IS NULL AND failed_at IS NULL AND not_before <= now()
-       AND (leased_until IS NULL OR leased_until < now())
-     ORDER BY priority, not_before
-     LIMIT $1
-       FOR UPDATE SKIP LOCKED),
-  claimed AS (
-    UPDATE outbox_message m
-       SET attempts = m.attempts + 1, leased_until = now() + make_interval(secs => $2)
-      FROM due WHERE m.id = due.id
-    RETURNING m.*),
-  begun AS (INSERT INTO outbox_attempt (message_id, attempt) SELECT id, attempts FROM claimed)
-  SELECT id, kind, message_id AS "messageId", recipient,
-         registration_id AS "registrationId", subject, body, code_purpose AS "codePurpose",
-         code_challenge_id AS "codeChallengeId", attempts AS attempt,
-         coalesce(retried_at, queued_at) AS "queuedAt",
-         coalesce(useless_after < now(), false) AS expired,
-         (SELECT count(*)::int FROM outbox_attempt a WHERE a.message_id = claimed.id AND a.ended_at IS NULL
-             AND (retried_at IS NULL OR a.started_at > retried_at))
-           AS "uncertainAttempts"
-    FROM claimed
-   ORDER BY priority, not_before`;
-
-const SETTLE = `
-  WITH ended AS (
-    UPDATE outbox_attempt SET ended_at = now(), outcome = $3, response = $4
-     WHERE message_id = $1 AND attempt = $2)
-  UPDATE outbox_message
-     SET leased_until = NULL,
-         sent_at = CASE WHEN $3 = 'sent' THEN now() END,
-         failed_at = CASE WHEN $3 = 'failed' THEN now() END,
-         last_error = CASE WHEN $3 <> 'sent' THEN $4 END,
-         not_before = CASE WHEN $3 = 'deferred' THEN now() + make_interval(secs => $5) ELSE not_before END
-   WHERE id = $1 AND attempts = $2 AND sent_at IS NULL`;
