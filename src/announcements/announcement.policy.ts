@@ -1,6 +1,7 @@
 import { type FieldError, DomainError } from '../platform/http/domain-error.js';
+import { choosesNobody } from '../registry/municipality-choice.js';
 import { findFlaw, flawMessage } from './markdown.js';
-import { type Audience, isNobody } from './audience.js';
+import type { Audience } from './audience.js';
 import { type AnnouncementEvent, type AnnouncementState, nextState } from './announcement.state.js';
 
 /** What has to be there before anybody reads it. */
@@ -66,7 +67,7 @@ export function judgeComplete({ summary, body, audience }: Publishable): FieldEr
   return [
     ...(summary === '' ? [{ pointer: '/summary', code: required, message: '要約を入力してください。' }] : []),
     ...(body === '' ? [{ pointer: '/body', code: required, message: '本文を入力してください。' }] : []),
-    ...(isNobody(audience)
+    ...(choosesNobody(audience)
       ? [{ pointer: '/audience', code: required, message: '対象の自治体を選んでください。' }]
       : []),
   ];

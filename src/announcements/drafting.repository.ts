@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
+import type { ChosenMunicipalities } from '../registry/municipality-choice.js';
 import type { AnnouncementState } from './announcement.state.js';
-import type { Audience, ChosenAudience } from './audience.js';
+import type { Audience } from './audience.js';
 
 /** What an editor writes. */
 export interface AnnouncementContent {
@@ -135,7 +136,7 @@ export class DraftingRepository {
   }
 
   /** What an audience names and nothing is. */
-  findUnknown(tx: Tx, audience: ChosenAudience): Promise<UnknownPart[]> {
+  findUnknown(tx: Tx, audience: ChosenMunicipalities): Promise<UnknownPart[]> {
     return tx.query<UnknownPart>(
       `SELECT 'prefectures' AS list, code AS value FROM unnest($1::text[]) AS code
         WHERE NOT EXISTS (SELECT FROM prefecture p WHERE p.code = code.code)

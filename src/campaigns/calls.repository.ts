@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import type { Tx } from '../platform/database/tx.js';
-import { CHECKING, OPEN, UNDELIVERABLE } from './targets.repository.js';
+import { CHECKING, OPEN, UNDELIVERABLE } from './target-sql.js';
 import type { CallListItemResponse, RecordTargetCallDto } from './target.dto.js';
 import type { CallWay } from './target.entity.js';
 

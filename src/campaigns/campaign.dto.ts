@@ -16,54 +16,22 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { Omissible, TextField, TextListField } from '../platform/http/fields.js';
+import { Omissible, TextField } from '../platform/http/fields.js';
 import { PageQuery } from '../platform/http/page.dto.js';
-import { MUNICIPALITY_TYPES, type MunicipalityType } from '../registry/municipality.entity.js';
+import { MunicipalityChoiceDto } from '../registry/municipality-choice.dto.js';
 import { type CampaignAudience, type Freshness, FRESHNESS } from './campaign-audience.js';
 import type { CampaignState } from './campaign.state.js';
 import { STEP_RECIPIENTS, STEP_TEMPLATES, type StepRecipients, type StepTemplate } from './ladder.js';
 
-const CODE = { max: 6, pattern: /^\d{6}$/, patternMessage: 'コードは、6桁の数字で入力してください。' };
 const DATE = {
   max: 10,
   pattern: /^\d{4}-\d{2}-\d{2}$/,
   patternMessage: '日付は、2027-04-01 のように入力してください。',
 };
 
-/**
- * Whom to ask: all, or those for whom every filter that isn't empty holds, and those picked by hand. Of a `kind` of
- * `all` the lists are left empty.
- */
-export class CampaignAudienceDto {
-  /** @example all */
-  @IsIn(['all', 'chosen'])
-  kind: 'all' | 'chosen';
-
-  /** Six-digit codes of prefectures. @example [] */
-  @Omissible()
-  @TextListField(CODE)
-  @ArrayUnique()
-  @ArrayMaxSize(47)
-  @IsArray()
-  prefectures: string[] = [];
-
-  /** Ids of 市長会・町村会. @example [] */
-  @Omissible()
-  @TextListField({ max: 50 })
-  @ArrayUnique()
-  @ArrayMaxSize(100)
-  @IsArray()
-  associations: string[] = [];
-
+/** Whom to ask. */
+export class CampaignAudienceDto extends MunicipalityChoiceDto {
   // Said in full: of a list of allowed values the generator makes a list of lists.
-  @ApiPropertyOptional({ enum: MUNICIPALITY_TYPES, isArray: true, example: [] })
-  @Omissible()
-  @IsIn(MUNICIPALITY_TYPES, { each: true })
-  @ArrayUnique()
-  @ArrayMaxSize(4)
-  @IsArray()
-  types: MunicipalityType[] = [];
-
   @ApiPropertyOptional({ enum: FRESHNESS, isArray: true, example: [] })
   @Omissible()
   @IsIn(FRESHNESS, { each: true })
@@ -71,14 +39,6 @@ export class CampaignAudienceDto {
   @ArrayMaxSize(3)
   @IsArray()
   freshness: Freshness[] = [];
-
-  /** Six-digit codes of municipalities picked by hand. @example [] */
-  @Omissible()
-  @TextListField(CODE)
-  @ArrayUnique()
-  @ArrayMaxSize(2000)
-  @IsArray()
-  municipalities: string[] = [];
 }
 
 /** A rung of the ladder. Its day is `on`, or `afterDays` working days after the step before: one of the two. */

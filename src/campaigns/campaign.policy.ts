@@ -1,5 +1,6 @@
 import { type FieldError, DomainError } from '../platform/http/domain-error.js';
-import { type CampaignAudience, isNobody } from './campaign-audience.js';
+import { choosesNobody } from '../registry/municipality-choice.js';
+import type { CampaignAudience } from './campaign-audience.js';
 import { type CampaignEvent, type CampaignState, nextState } from './campaign.state.js';
 import { isList, type PlannedStep, type StepDay } from './ladder.js';
 
@@ -26,7 +27,7 @@ export function nextOrRefuse(state: CampaignState, event: CampaignEvent): Campai
  */
 export function judgeCampaign(campaign: JudgedCampaign, days: readonly StepDay[], now: Date): FieldError[] {
   return [
-    ...(isNobody(campaign.audience)
+    ...(choosesNobody(campaign.audience)
       ? [{ pointer: '/audience', code: 'required', message: '対象の自治体を選んでください。' }]
       : []),
     ...judgeOrder(campaign, days),

@@ -1,4 +1,5 @@
-import type { Audience, ChosenAudience } from '../announcements/audience.js';
+import type { Audience } from '../announcements/audience.js';
+import type { ChosenMunicipalities } from '../registry/municipality-choice.js';
 
 /** An announcement of the demo. Facts and figures are the project's own, from its newsletter of October 2024. */
 export interface DemoAnnouncement {
@@ -18,7 +19,7 @@ export interface DemoAnnouncement {
   readonly attachment?: { readonly name: string; readonly text: string };
 }
 
-const chosen = (audience: Partial<ChosenAudience>): ChosenAudience => ({
+const chosen = (audience: Partial<ChosenMunicipalities>): ChosenMunicipalities => ({
   kind: 'chosen',
   prefectures: [],
   associations: [],

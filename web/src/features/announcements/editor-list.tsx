@@ -1,13 +1,15 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import type { FormEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { api, ok } from '../../api/client';
 import type { AnnouncementPage, AnnouncementSummaryResponse } from '../../api/schema';
 import { useAnnouncedTotal } from '../../ui/announce';
-import { Button, ButtonLink, Select, TextField } from '../../ui/controls';
+import { ButtonLink } from '../../ui/controls';
 import { Loaded } from '../../ui/loaded';
 import { More } from '../../ui/more';
 import { Page } from '../../ui/page';
+import { SearchChoice, SearchForm, SearchWords } from '../../ui/search-form';
+import { StackedTable } from '../../ui/table';
 import { Tag, When } from '../../ui/text';
 import { useSearchForm } from '../../ui/use-search-form';
 import { ANNOUNCEMENTS, announcementSettingsQuery } from './editor-queries';
@@ -62,58 +64,24 @@ function Search({
   readonly params: URLSearchParams;
   readonly onSearch: (next: URLSearchParams) => void;
 }): ReactNode {
-  const { values, set, next } = useSearchForm(['q', 'state', 'categoryId'], params);
+  const search = useSearchForm(['q', 'state', 'categoryId'], params);
   const settings = useQuery(announcementSettingsQuery()).data;
   const categories = settings ? categoryChoices(settings) : [];
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    onSearch(next());
-  };
   return (
-    <search>
-      <form
-        onSubmit={submit}
-        className="grid items-end gap-x-4 desktop:grid-cols-2 wide:grid-cols-[2fr_1fr_1fr_auto]"
-      >
-        <TextField
-          id="q"
-          label="言葉"
-          className="m"
-          type="search"
-          value={values['q']}
-          onChange={(event) => set('q', event.target.value)}
-        />
-        <Select
-          id="state"
-          label="状態"
-          value={values['state']}
-          onChange={(event) => set('state', event.target.value)}
-        >
-          <option value="">すべて</option>
-          {STATES.map(([value, text]) => (
-            <option key={value} value={value}>
-              {text}
-            </option>
-          ))}
-        </Select>
-        <Select
-          id="categoryId"
-          label="分類"
-          value={values['categoryId']}
-          onChange={(event) => set('categoryId', event.target.value)}
-        >
-          <option value="">すべて</option>
-          {categories.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </Select>
-        <Button size="m" type="submit" className="mt-6">
-          さがす
-        </Button>
-      </form>
-    </search>
+    <SearchForm
+      search={search}
+      onSearch={onSearch}
+      columns="desktop:grid-cols-2 wide:grid-cols-[2fr_1fr_1fr_auto]"
+    >
+      <SearchWords search={search} name="q" label="言葉" />
+      <SearchChoice search={search} name="state" label="状態" options={STATES} />
+      <SearchChoice
+        search={search}
+        name="categoryId"
+        label="分類"
+        options={categories.map(({ id, name }) => [id, name])}
+      />
+    </SearchForm>
   );
 }
 
@@ -141,23 +109,11 @@ function Found({
         <b>{total}件</b>
         {items.length < total && `（${items.length}件を表示しています）`}
       </p>
-      <table className="table stacked mt-3" role="table">
-        <caption className="sr-only">お知らせ</caption>
-        <thead role="rowgroup">
-          <tr role="row">
-            {['表題', '状態', '分類', '日付', '確認済み／対象'].map((text) => (
-              <th key={text} scope="col" role="columnheader">
-                {text}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody role="rowgroup">
-          {items.map((item) => (
-            <Row key={item.id} item={item} />
-          ))}
-        </tbody>
-      </table>
+      <StackedTable caption="お知らせ" heads={['表題', '状態', '分類', '日付', '確認済み／対象']}>
+        {items.map((item) => (
+          <Row key={item.id} item={item} />
+        ))}
+      </StackedTable>
     </>
   );
 }

@@ -1,14 +1,15 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import type { FormEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { api, ok } from '../../api/client';
 import type { AnnouncementResponse, ReachPage, RecipientResponse } from '../../api/schema';
 import { useAnnouncedTotal } from '../../ui/announce';
-import { Button, Select, TextField } from '../../ui/controls';
 import { Loaded } from '../../ui/loaded';
 import { LoadedPage } from '../../ui/loaded-page';
 import { More } from '../../ui/more';
 import { Page } from '../../ui/page';
+import { SearchChoice, SearchForm, SearchWords } from '../../ui/search-form';
+import { StackedTable } from '../../ui/table';
 import { When } from '../../ui/text';
 import { useSearchForm } from '../../ui/use-search-form';
 import { FollowUp } from './editor-follow-up';
@@ -106,40 +107,12 @@ function Search({
   readonly params: URLSearchParams;
   readonly onSearch: (next: URLSearchParams) => void;
 }): ReactNode {
-  const { values, set, next } = useSearchForm(['q', 'status'], params);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    onSearch(next());
-  };
+  const search = useSearchForm(['q', 'status'], params);
   return (
-    <search>
-      <form onSubmit={submit} className="grid items-end gap-x-4 desktop:grid-cols-[2fr_1fr_auto]">
-        <TextField
-          id="q"
-          label="自治体の名前、ふりがな、都道府県、団体コード"
-          className="m"
-          type="search"
-          value={values['q']}
-          onChange={(event) => set('q', event.target.value)}
-        />
-        <Select
-          id="status"
-          label="確認"
-          value={values['status']}
-          onChange={(event) => set('status', event.target.value)}
-        >
-          <option value="">すべて</option>
-          {STATUSES.map(([value, text]) => (
-            <option key={value} value={value}>
-              {text}
-            </option>
-          ))}
-        </Select>
-        <Button size="m" type="submit" className="mt-6">
-          さがす
-        </Button>
-      </form>
-    </search>
+    <SearchForm search={search} onSearch={onSearch} columns="desktop:grid-cols-[2fr_1fr_auto]">
+      <SearchWords search={search} name="q" label="自治体の名前、ふりがな、都道府県、団体コード" />
+      <SearchChoice search={search} name="status" label="確認" options={STATUSES} />
+    </SearchForm>
   );
 }
 
@@ -153,23 +126,11 @@ function Recipients({ pages }: { readonly pages: readonly ReachPage[] }): ReactN
         <b>{total}自治体</b>
         {items.length < total && `（${items.length}自治体を表示しています）`}
       </p>
-      <table className="table stacked mt-3" role="table">
-        <caption className="sr-only">自治体ごとの確認の状況</caption>
-        <thead role="rowgroup">
-          <tr role="row">
-            {['自治体', '確認', '知らせ方', '再度のお願い'].map((text) => (
-              <th key={text} scope="col" role="columnheader">
-                {text}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody role="rowgroup">
-          {items.map((item) => (
-            <Recipient key={item.registrationId} item={item} />
-          ))}
-        </tbody>
-      </table>
+      <StackedTable caption="自治体ごとの確認の状況" heads={['自治体', '確認', '知らせ方', '再度のお願い']}>
+        {items.map((item) => (
+          <Recipient key={item.registrationId} item={item} />
+        ))}
+      </StackedTable>
     </>
   );
 }

@@ -9,6 +9,7 @@ import { Button } from '../../ui/controls';
 import { Loaded } from '../../ui/loaded';
 import { LoadedPage } from '../../ui/loaded-page';
 import { Page } from '../../ui/page';
+import { StackedTable } from '../../ui/table';
 import { dateWithEra, today } from '../../ui/text';
 import { CallRow, columnsOf, FinishedRow } from './call-row';
 import { PrintedCalls, PrintedLetters } from './calls-print';
@@ -154,41 +155,29 @@ function Items({
           </Button>
         )}
       </div>
-      <table className="table stacked calls no-print mt-4" role="table">
-        <caption className="sr-only">{WAYS[way]}</caption>
-        <thead role="rowgroup">
-          <tr role="row">
-            {columnsOf(way).map((text) => (
-              <th key={text} scope="col" role="columnheader">
-                {text}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody role="rowgroup">
-          {rows.map((one) => {
-            const item = byId.get(one);
-            const done = finished.find(({ registrationId }) => registrationId === one);
-            return item ? (
-              <CallRow
-                key={one}
-                campaignId={id}
-                item={item}
-                way={way}
-                open={open === one}
-                onOpen={(opened) => setOpen(opened ? one : null)}
-                onFinished={(text) => {
-                  setOpen(null);
-                  setFinished((before) => [...before, { registrationId: one, text }]);
-                }}
-                sheet={sheet}
-              />
-            ) : (
-              done && <FinishedRow key={one} finished={done} way={way} />
-            );
-          })}
-        </tbody>
-      </table>
+      <StackedTable caption={WAYS[way]} heads={columnsOf(way)} className="calls no-print mt-4">
+        {rows.map((one) => {
+          const item = byId.get(one);
+          const done = finished.find(({ registrationId }) => registrationId === one);
+          return item ? (
+            <CallRow
+              key={one}
+              campaignId={id}
+              item={item}
+              way={way}
+              open={open === one}
+              onOpen={(opened) => setOpen(opened ? one : null)}
+              onFinished={(text) => {
+                setOpen(null);
+                setFinished((before) => [...before, { registrationId: one, text }]);
+              }}
+              sheet={sheet}
+            />
+          ) : (
+            done && <FinishedRow key={one} finished={done} way={way} />
+          );
+        })}
+      </StackedTable>
       {rows.length === 0 && (
         <p className="mt-4">当てはまるところはありません。しぼり込みを外してください。</p>
       )}

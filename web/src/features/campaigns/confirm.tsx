@@ -4,6 +4,7 @@ import { api, ok } from '../../api/client';
 import { usePortal } from '../../api/hooks';
 import type { Problem } from '../../api/problem';
 import type { ConfirmedResponse } from '../../api/schema';
+import { CodeField, NumberField } from '../../ui/code-fields';
 import { Button, ButtonLink, TextField } from '../../ui/controls';
 import { messageFor, useMistakes } from '../../ui/mistakes';
 import { ErrorSummary, Notice } from '../../ui/notice';
@@ -79,24 +80,15 @@ function Question({ onDone }: { readonly onDone: (answer: ConfirmedResponse) => 
         メールに書かれた登録の内容が、いまもすべて正しければ、番号と確認コードを入力して「変更はありません」を押してください。ログインはいりません。
       </p>
       <form onSubmit={(event) => void submit(event)} noValidate>
-        <TextField
-          id="number"
-          label="番号"
-          hint="例　482 177 365"
-          width="code"
-          inputMode="numeric"
-          autoComplete="off"
+        <NumberField
           value={number}
           onChange={(event) => setNumber(event.target.value)}
           error={errorOf('number')}
         />
-        <TextField
+        <CodeField
           id="code"
           label="確認コード（12桁）"
           hint="例　1234 5678 9012　全角でも、空白が入っていてもかまいません。"
-          width="code"
-          inputMode="numeric"
-          autoComplete="one-time-code"
           value={code}
           onChange={(event) => setCode(event.target.value)}
           error={errorOf('code')}

@@ -8,6 +8,7 @@ import { ButtonLink } from '../../ui/controls';
 import { Loaded } from '../../ui/loaded';
 import { More } from '../../ui/more';
 import { Page } from '../../ui/page';
+import { StackedTable } from '../../ui/table';
 import { Tag, When } from '../../ui/text';
 import { CAMPAIGNS } from './queries';
 import { StandingRule } from './standing-rule';
@@ -69,26 +70,15 @@ function Found({
     );
   }
   return (
-    <table className="table stacked mt-8" role="table">
-      <caption className="sr-only">年度確認</caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          {['名前', '状態', '期限', '始めた日'].map((text) => (
-            <th key={text} scope="col" role="columnheader">
-              {text}
-            </th>
-          ))}
-          <th scope="col" role="columnheader" className="n">
-            確認済み／対象
-          </th>
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        {items.map((item) => (
-          <Row key={item.id} item={item} />
-        ))}
-      </tbody>
-    </table>
+    <StackedTable
+      caption="年度確認"
+      heads={['名前', '状態', '期限', '始めた日', { figures: '確認済み／対象' }]}
+      className="mt-8"
+    >
+      {items.map((item) => (
+        <Row key={item.id} item={item} />
+      ))}
+    </StackedTable>
   );
 }
 

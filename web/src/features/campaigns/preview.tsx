@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import type { CampaignResponse, PreviewResponse, SampleMailResponse } from '../../api/schema';
 import { Select } from '../../ui/controls';
 import { Loaded } from '../../ui/loaded';
+import { StackedTable } from '../../ui/table';
 import { formatDateJa, Mailbox, Tag } from '../../ui/text';
 import { previewQuery } from './queries';
 import { isList, recipientsText } from './words';
@@ -62,50 +63,36 @@ function Days({ campaign, preview: { steps } }: PreviewProps): ReactNode {
       <p className="small quiet mt-1">
         件数は、それまでにだれも回答しなかったときの、いちばん多い数です。同じアドレスの自治体には、1通にまとめて送ります。
       </p>
-      <table className="table stacked mt-3" role="table">
-        <caption className="sr-only">段階ごとの日時と件数</caption>
-        <thead role="rowgroup">
-          <tr role="row">
-            {['段階', '相手', '日時'].map((text) => (
-              <th key={text} scope="col" role="columnheader">
-                {text}
-              </th>
-            ))}
-            {['自治体', 'メール'].map((text) => (
-              <th key={text} scope="col" role="columnheader" className="n">
-                {text}
-              </th>
-            ))}
+      <StackedTable
+        caption="段階ごとの日時と件数"
+        heads={['段階', '相手', '日時', { figures: '自治体' }, { figures: 'メール' }]}
+      >
+        {steps.map(({ id, template, label, date, gone, municipalities, mails, atDepartment }, at) => (
+          <tr key={id} role="row">
+            <th scope="row" role="rowheader">
+              {at + 1}　{label} {gone && <Tag>済み</Tag>}
+            </th>
+            <td role="cell">
+              {recipientsText(recipients.get(id) ?? null)}
+              {!gone && atDepartment > 0 && (
+                <span className="small quiet block">
+                  うち{atDepartment}件は、その担当者の登録がないので所属アドレスへ
+                </span>
+              )}
+            </td>
+            <td role="cell" className="nb">
+              {formatDateJa(date)}
+              {hours.get(id)}時
+            </td>
+            <td role="cell" className="n num" data-l="自治体">
+              {gone ? '－' : `${municipalities}件`}
+            </td>
+            <td role="cell" className="n num" data-l="メール">
+              {gone || isList(template) ? '－' : `${mails}通`}
+            </td>
           </tr>
-        </thead>
-        <tbody role="rowgroup">
-          {steps.map(({ id, template, label, date, gone, municipalities, mails, atDepartment }, at) => (
-            <tr key={id} role="row">
-              <th scope="row" role="rowheader">
-                {at + 1}　{label} {gone && <Tag>済み</Tag>}
-              </th>
-              <td role="cell">
-                {recipientsText(recipients.get(id) ?? null)}
-                {!gone && atDepartment > 0 && (
-                  <span className="small quiet block">
-                    うち{atDepartment}件は、その担当者の登録がないので所属アドレスへ
-                  </span>
-                )}
-              </td>
-              <td role="cell" className="nb">
-                {formatDateJa(date)}
-                {hours.get(id)}時
-              </td>
-              <td role="cell" className="n num" data-l="自治体">
-                {gone ? '－' : `${municipalities}件`}
-              </td>
-              <td role="cell" className="n num" data-l="メール">
-                {gone || isList(template) ? '－' : `${mails}通`}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </StackedTable>
     </section>
   );
 }

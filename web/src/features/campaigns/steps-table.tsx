@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { CampaignResponse } from '../../api/schema';
+import { StackedTable } from '../../ui/table';
 import { shortDate, Tag } from '../../ui/text';
 import { isList, recipientsText } from './words';
 
@@ -24,31 +25,14 @@ export function StepsTable({
           </Link>
         </p>
       )}
-      <table className="table stacked mt-3" role="table">
-        <caption className="sr-only">お願いの段階</caption>
-        <thead role="rowgroup">
-          <tr role="row">
-            {['段階', '相手', '日時'].map((text) => (
-              <th key={text} scope="col" role="columnheader">
-                {text}
-              </th>
-            ))}
-            {['自治体', 'メール'].map((text) => (
-              <th key={text} scope="col" role="columnheader" className="n">
-                {text}
-              </th>
-            ))}
-            <th scope="col" role="columnheader">
-              状態
-            </th>
-          </tr>
-        </thead>
-        <tbody role="rowgroup">
-          {steps.map((step, at) => (
-            <Row key={step.id} step={step} at={at} state={state} />
-          ))}
-        </tbody>
-      </table>
+      <StackedTable
+        caption="お願いの段階"
+        heads={['段階', '相手', '日時', { figures: '自治体' }, { figures: 'メール' }, '状態']}
+      >
+        {steps.map((step, at) => (
+          <Row key={step.id} step={step} at={at} state={state} />
+        ))}
+      </StackedTable>
     </section>
   );
 }

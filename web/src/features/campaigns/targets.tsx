@@ -1,15 +1,16 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import type { FormEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { api, ok } from '../../api/client';
 import type { CampaignResponse, TargetPage, TargetResponse } from '../../api/schema';
 import { useAnnouncedTotal } from '../../ui/announce';
-import { Button, Select, TextField } from '../../ui/controls';
 import { Loaded } from '../../ui/loaded';
 import { LoadedPage } from '../../ui/loaded-page';
 import { More } from '../../ui/more';
 import { Page } from '../../ui/page';
-import { REGIONS } from '../../ui/prefectures';
+import { PREFECTURES } from '../../ui/prefectures';
+import { SearchChoice, SearchForm, SearchWords } from '../../ui/search-form';
+import { StackedTable } from '../../ui/table';
 import { Tag, When } from '../../ui/text';
 import { useSearchForm } from '../../ui/use-search-form';
 import { CAMPAIGNS, campaignQuery } from './queries';
@@ -75,57 +76,17 @@ function Search({
   readonly params: URLSearchParams;
   readonly onSearch: (next: URLSearchParams) => void;
 }): ReactNode {
-  const { values, set, next } = useSearchForm(['q', 'status', 'prefecture'], params);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    onSearch(next());
-  };
+  const search = useSearchForm(['q', 'status', 'prefecture'], params);
   return (
-    <search>
-      <form
-        onSubmit={submit}
-        className="grid items-end gap-x-4 desktop:grid-cols-2 wide:grid-cols-[2fr_1fr_1fr_auto]"
-      >
-        <TextField
-          id="q"
-          label="名前、ふりがな、団体コード、番号"
-          className="m"
-          type="search"
-          autoComplete="off"
-          value={values['q']}
-          onChange={(event) => set('q', event.target.value)}
-        />
-        <Select
-          id="status"
-          label="状態"
-          value={values['status']}
-          onChange={(event) => set('status', event.target.value)}
-        >
-          <option value="">すべて</option>
-          {STATUSES.map(([value, text]) => (
-            <option key={value} value={value}>
-              {text}
-            </option>
-          ))}
-        </Select>
-        <Select
-          id="prefecture"
-          label="都道府県"
-          value={values['prefecture']}
-          onChange={(event) => set('prefecture', event.target.value)}
-        >
-          <option value="">すべて</option>
-          {REGIONS.flatMap(({ prefectures }) => prefectures).map(([code, name]) => (
-            <option key={code} value={code}>
-              {name}
-            </option>
-          ))}
-        </Select>
-        <Button size="m" type="submit" className="mt-6">
-          さがす
-        </Button>
-      </form>
-    </search>
+    <SearchForm
+      search={search}
+      onSearch={onSearch}
+      columns="desktop:grid-cols-2 wide:grid-cols-[2fr_1fr_1fr_auto]"
+    >
+      <SearchWords search={search} name="q" label="名前、ふりがな、団体コード、番号" />
+      <SearchChoice search={search} name="status" label="状態" options={STATUSES} />
+      <SearchChoice search={search} name="prefecture" label="都道府県" options={[...PREFECTURES]} />
+    </SearchForm>
   );
 }
 
@@ -141,23 +102,11 @@ function Table({ pages }: { readonly pages: readonly TargetPage[] }): ReactNode 
         <b>{total}件</b>
         {items.length < total && `（${items.length}件を表示しています）`}
       </p>
-      <table className="table stacked mt-3" role="table">
-        <caption className="sr-only">対象の自治体</caption>
-        <thead role="rowgroup">
-          <tr role="row">
-            {['自治体', '番号', '状態', 'メール'].map((text) => (
-              <th key={text} scope="col" role="columnheader">
-                {text}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody role="rowgroup">
-          {items.map((item) => (
-            <Row key={item.registrationId} item={item} />
-          ))}
-        </tbody>
-      </table>
+      <StackedTable caption="対象の自治体" heads={['自治体', '番号', '状態', 'メール']}>
+        {items.map((item) => (
+          <Row key={item.registrationId} item={item} />
+        ))}
+      </StackedTable>
     </>
   );
 }

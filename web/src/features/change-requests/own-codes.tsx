@@ -2,7 +2,9 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { api, ok } from '../../api/client';
 import type { ChangeRequestResponse, VerificationResponse } from '../../api/schema';
 import { announce } from '../../ui/announce';
-import { Button, TextField } from '../../ui/controls';
+import {} from '../../ui/code-fields';
+import { CodeField } from '../../ui/code-fields';
+import { Button } from '../../ui/controls';
 import { Failed } from '../../ui/notice';
 import { backToHeading } from '../../ui/page';
 import { Mailbox, Tag, When } from '../../ui/text';
@@ -101,7 +103,7 @@ function CodeForm({
       : problem?.errors[0]?.message;
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
-      <TextField
+      <CodeField
         id={`code-${verification.id}`}
         label={
           <>
@@ -115,9 +117,6 @@ function CodeForm({
             まで使えます。
           </>
         }
-        width="code"
-        inputMode="numeric"
-        autoComplete="one-time-code"
         value={code}
         error={error}
         onChange={(event) => setCode(event.target.value)}

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import type { ThreeWayResponse } from '../../api/schema';
 import { Marked } from '../../ui/marks';
-import { Heads, Item } from './three-ways';
+import { Heads } from '../../ui/table';
+import { Item } from './three-ways';
 
 type Field = ThreeWayResponse['fields'][number];
 

@@ -3,6 +3,7 @@ import type { ThreeWayResponse } from '../../api/schema';
 import { codePoints } from '../../ui/compare';
 import { Marked } from '../../ui/marks';
 import type { Mistake } from '../../ui/notice';
+import { Heads } from '../../ui/table';
 import { Hidden } from '../../ui/text';
 import { partsOf } from './review-bundles';
 import { Named } from './review-compare';
@@ -120,15 +121,3 @@ export function Item({
     </th>
   );
 }
-
-export const Heads = ({ texts }: { readonly texts: readonly string[] }): ReactNode => (
-  <thead role="rowgroup">
-    <tr role="row">
-      {texts.map((text) => (
-        <th key={text} scope="col" role="columnheader">
-          {text}
-        </th>
-      ))}
-    </tr>
-  </thead>
-);

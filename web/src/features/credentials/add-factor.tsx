@@ -3,6 +3,7 @@ import { type FormEvent, type ReactNode, type RefObject, useEffect, useRef, useS
 import { api, ok } from '../../api/client';
 import type { FactorSetupResponse } from '../../api/schema';
 import { announce } from '../../ui/announce';
+import { CodeField } from '../../ui/code-fields';
 import { Button, TextField } from '../../ui/controls';
 import { messageFor, useMistakes } from '../../ui/mistakes';
 import { Failed } from '../../ui/notice';
@@ -117,13 +118,10 @@ function Confirm({
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <QrCode svg={setup.qr} secret={setup.secret} />
-      <TextField
+      <CodeField
         id="factor-totp"
         label="確認アプリに表示された6桁のコード"
         hint="追加すると、ほかの機器でのログインは終わります。"
-        width="code"
-        inputMode="numeric"
-        autoComplete="one-time-code"
         ref={first}
         value={totp}
         error={messageFor(mistakes, 'factor-totp')}

@@ -1,17 +1,17 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import type { FormEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { api, ok } from '../../api/client';
 import type { MailPage } from '../../api/schema';
 import { useAnnouncedTotal } from '../../ui/announce';
-import { Button, Select, TextField } from '../../ui/controls';
 import { Loaded } from '../../ui/loaded';
 import { More } from '../../ui/more';
 import { Page } from '../../ui/page';
 import { Mailbox, Tag, When } from '../../ui/text';
 import { useSearchForm } from '../../ui/use-search-form';
 import { MAIL_STATUSES, statusText, statusTone } from './mail-words';
-import { PeriodFields } from '../../ui/period-fields';
+import { SearchChoice, SearchForm, SearchPeriod, SearchWords } from '../../ui/search-form';
+import { StackedTable } from '../../ui/table';
 
 const PAGE = 50;
 
@@ -64,44 +64,17 @@ function Search({
   readonly params: URLSearchParams;
   readonly onSearch: (next: URLSearchParams) => void;
 }): ReactNode {
-  const { values, set, next } = useSearchForm(['q', 'status', 'from', 'to'], params);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    onSearch(next());
-  };
+  const search = useSearchForm(['q', 'status', 'from', 'to'], params);
   return (
-    <search>
-      <form
-        onSubmit={submit}
-        className="grid items-end gap-x-4 desktop:grid-cols-2 wide:grid-cols-[2fr_1fr_1fr_1fr_auto]"
-      >
-        <TextField
-          id="q"
-          label="宛先または件名"
-          className="m"
-          type="search"
-          value={values['q']}
-          onChange={(event) => set('q', event.target.value)}
-        />
-        <Select
-          id="status"
-          label="状態"
-          value={values['status']}
-          onChange={(event) => set('status', event.target.value)}
-        >
-          <option value="">すべて</option>
-          {MAIL_STATUSES.map(([value, text]) => (
-            <option key={value} value={value}>
-              {text}
-            </option>
-          ))}
-        </Select>
-        <PeriodFields values={values} set={set} />
-        <Button size="m" type="submit" className="mt-6">
-          さがす
-        </Button>
-      </form>
-    </search>
+    <SearchForm
+      search={search}
+      onSearch={onSearch}
+      columns="desktop:grid-cols-2 wide:grid-cols-[2fr_1fr_1fr_1fr_auto]"
+    >
+      <SearchWords search={search} name="q" label="宛先または件名" />
+      <SearchChoice search={search} name="status" label="状態" options={MAIL_STATUSES} />
+      <SearchPeriod search={search} />
+    </SearchForm>
   );
 }
 
@@ -117,36 +90,24 @@ function Found({ pages }: { readonly pages: readonly MailPage[] }): ReactNode {
         <b>{total}件</b>
         {items.length < total && `（新しい${items.length}件を表示しています）`}
       </p>
-      <table className="table stacked mt-3" role="table">
-        <caption className="sr-only">送信メール</caption>
-        <thead role="rowgroup">
-          <tr role="row">
-            {['日時', '件名', '宛先', '状態'].map((text) => (
-              <th key={text} scope="col" role="columnheader">
-                {text}
-              </th>
-            ))}
+      <StackedTable caption="送信メール" heads={['日時', '件名', '宛先', '状態']}>
+        {items.map((item) => (
+          <tr key={item.id} role="row">
+            <td role="cell">
+              <When at={item.queuedAt} as="time" />
+            </td>
+            <th scope="row" role="rowheader" className="!font-normal">
+              <Link to={`/staff/mail/${item.id}`}>{item.subject}</Link>
+            </th>
+            <td role="cell">
+              <Mailbox>{item.recipient}</Mailbox>
+            </td>
+            <td role="cell">
+              <Tag tone={statusTone(item.status)}>{statusText(item.status)}</Tag>
+            </td>
           </tr>
-        </thead>
-        <tbody role="rowgroup">
-          {items.map((item) => (
-            <tr key={item.id} role="row">
-              <td role="cell">
-                <When at={item.queuedAt} as="time" />
-              </td>
-              <th scope="row" role="rowheader" className="!font-normal">
-                <Link to={`/staff/mail/${item.id}`}>{item.subject}</Link>
-              </th>
-              <td role="cell">
-                <Mailbox>{item.recipient}</Mailbox>
-              </td>
-              <td role="cell">
-                <Tag tone={statusTone(item.status)}>{statusText(item.status)}</Tag>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </StackedTable>
     </>
   );
 }

@@ -2,6 +2,7 @@ import { type FormEvent, type ReactNode, useEffect, useMemo, useState } from 're
 import { api, ok } from '../../api/client';
 import { Problem } from '../../api/problem';
 import type { SignedInResponse } from '../../api/schema';
+import { CodeField } from '../../ui/code-fields';
 import { Button, TextField } from '../../ui/controls';
 import { messageFor, useMistakes } from '../../ui/mistakes';
 import { ErrorSummary, Failed } from '../../ui/notice';
@@ -205,13 +206,10 @@ function CodeStep({
         コードとお名前を入力してください
       </StepTitle>
       <form onSubmit={(event) => void submit(event)} noValidate>
-        <TextField
+        <CodeField
           id="sign-in-code"
           label="コード"
           hint="8桁の数字です。空白や全角の数字が混ざっていてもかまいません。"
-          width="code"
-          inputMode="numeric"
-          autoComplete="one-time-code"
           value={code}
           onChange={(event) => setCode(event.target.value)}
           error={messageFor(mistakes, 'sign-in-code')}

@@ -2,6 +2,7 @@ import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'rea
 import { api, ok } from '../../api/client';
 import { usePortal } from '../../api/hooks';
 import type { InvitationSetupResponse } from '../../api/schema';
+import { CodeField, NumberField } from '../../ui/code-fields';
 import { Button, ButtonLink, TextField } from '../../ui/controls';
 import { messageFor, useMistakes } from '../../ui/mistakes';
 import { ErrorSummary, Failed } from '../../ui/notice';
@@ -102,24 +103,15 @@ function FromTheMail({
         案内のメールに書かれた番号とコードを入力してください。次の画面で、パスワードと確認アプリを設定します。
       </p>
       <form onSubmit={(event) => void submit(event)} noValidate>
-        <TextField
-          id="number"
-          label="番号"
-          hint="例　482 177 365"
-          width="code"
-          inputMode="numeric"
-          autoComplete="off"
+        <NumberField
           value={mail.number}
           error={messageFor(mistakes, 'number')}
           onChange={(event) => onChange({ ...mail, number: event.target.value })}
         />
-        <TextField
+        <CodeField
           id="code"
           label="コード"
           hint="12桁の数字です。例　4821 7736 0954"
-          width="code"
-          inputMode="numeric"
-          autoComplete="one-time-code"
           value={mail.code}
           error={messageFor(mistakes, 'code')}
           onChange={(event) => onChange({ ...mail, code: event.target.value })}
@@ -195,13 +187,10 @@ function SetUp({
             error={messageFor(mistakes, 'password')}
             onChange={(event) => setPassword(event.target.value)}
           />
-          <TextField
+          <CodeField
             id="totp"
             label="確認アプリに表示された6桁のコード"
             hint="30秒ごとに変わります。例　492 039"
-            width="code"
-            inputMode="numeric"
-            autoComplete="one-time-code"
             value={totp}
             error={messageFor(mistakes, 'totp')}
             onChange={(event) => setTotp(event.target.value)}

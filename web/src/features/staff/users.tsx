@@ -9,6 +9,7 @@ import { Loaded } from '../../ui/loaded';
 import { useMistakes } from '../../ui/mistakes';
 import { ErrorSummary, Failed, Notice } from '../../ui/notice';
 import { Page } from '../../ui/page';
+import { StackedTable } from '../../ui/table';
 import { Mailbox, Tag, When } from '../../ui/text';
 import { useSend } from '../../ui/use-send';
 import { ACCOUNT_POINTERS, accountChecks, AccountFields, type AccountValues } from './account-fields';
@@ -26,39 +27,31 @@ export default function Users(): ReactNode {
     >
       <Loaded query={query}>
         {({ items }) => (
-          <table className="table stacked mt-8" role="table">
-            <caption className="sr-only">事務局の利用者</caption>
-            <thead role="rowgroup">
-              <tr role="row">
-                {['氏名', 'メールアドレス', '役割', '状態', '最後のログイン'].map((text) => (
-                  <th key={text} scope="col" role="columnheader">
-                    {text}
-                  </th>
-                ))}
+          <StackedTable
+            caption="事務局の利用者"
+            heads={['氏名', 'メールアドレス', '役割', '状態', '最後のログイン']}
+            className="mt-8"
+          >
+            {items.map((user) => (
+              <tr key={user.id} role="row">
+                <th scope="row" role="rowheader">
+                  <Link to={`/staff/users/${user.id}`}>{user.name}</Link>
+                </th>
+                <td role="cell">
+                  <Mailbox>{user.email}</Mailbox>
+                </td>
+                <td role="cell">{roleNames(user.roles)}</td>
+                <td role="cell">
+                  <Tag tone={user.status === 'active' ? 'ok' : user.status === 'invited' ? 'key' : 'plain'}>
+                    {STATUSES[user.status]}
+                  </Tag>
+                </td>
+                <td role="cell" data-l="最後のログイン">
+                  {user.lastSignInAt ? <When at={user.lastSignInAt} as="time" /> : 'まだありません'}
+                </td>
               </tr>
-            </thead>
-            <tbody role="rowgroup">
-              {items.map((user) => (
-                <tr key={user.id} role="row">
-                  <th scope="row" role="rowheader">
-                    <Link to={`/staff/users/${user.id}`}>{user.name}</Link>
-                  </th>
-                  <td role="cell">
-                    <Mailbox>{user.email}</Mailbox>
-                  </td>
-                  <td role="cell">{roleNames(user.roles)}</td>
-                  <td role="cell">
-                    <Tag tone={user.status === 'active' ? 'ok' : user.status === 'invited' ? 'key' : 'plain'}>
-                      {STATUSES[user.status]}
-                    </Tag>
-                  </td>
-                  <td role="cell" data-l="最後のログイン">
-                    {user.lastSignInAt ? <When at={user.lastSignInAt} as="time" /> : 'まだありません'}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+            ))}
+          </StackedTable>
         )}
       </Loaded>
       <Invite />

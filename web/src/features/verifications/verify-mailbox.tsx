@@ -1,7 +1,8 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { api, ok } from '../../api/client';
 import type { VerifiedResponse } from '../../api/schema';
-import { Button, TextField } from '../../ui/controls';
+import { CodeField, NumberField } from '../../ui/code-fields';
+import { Button } from '../../ui/controls';
 import { messageFor, useMistakes } from '../../ui/mistakes';
 import { ErrorSummary, Failed } from '../../ui/notice';
 import { StepTitle, useTitle } from '../../ui/page';
@@ -42,24 +43,15 @@ function NumberAndCode({ onDone }: { readonly onDone: (answer: VerifiedResponse)
       <StepTitle arriving>メールアドレスの確認</StepTitle>
       <p className="lead">メールに書かれた番号とコードを入力してください。ログインは必要ありません。</p>
       <form onSubmit={(event) => void submit(event)} noValidate>
-        <TextField
-          id="number"
-          label="番号"
-          hint="例　482 177 365"
-          width="code"
-          inputMode="numeric"
-          autoComplete="off"
+        <NumberField
           value={number}
           onChange={(event) => setNumber(event.target.value)}
           error={messageFor(mistakes, 'number')}
         />
-        <TextField
+        <CodeField
           id="code"
           label="コード"
           hint="8桁の数字です。例　4821 7736"
-          width="code"
-          inputMode="numeric"
-          autoComplete="one-time-code"
           value={code}
           onChange={(event) => setCode(event.target.value)}
           error={messageFor(mistakes, 'code')}
