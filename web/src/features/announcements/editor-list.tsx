@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { api, ok } from '../../api/client';
+import { paged } from '../../api/paged';
 import type { AnnouncementPage, AnnouncementSummaryResponse } from '../../api/schema';
 import { useAnnouncedTotal } from '../../ui/announce';
 import { ButtonLink } from '../../ui/controls';
@@ -26,17 +27,15 @@ export default function List(): ReactNode {
     categoryId: params.get('categoryId') ?? undefined,
     state: STATES.find(([value]) => value === params.get('state'))?.[0],
   };
-  const query = useInfiniteQuery({
-    queryKey: [...ANNOUNCEMENTS, 'editor-list', filter],
-    initialPageParam: null as string | null,
-    queryFn: ({ pageParam }) =>
+  const query = useInfiniteQuery(
+    paged([...ANNOUNCEMENTS, 'editor-list', filter], (from) =>
       ok(
         api.GET('/api/v1/announcements', {
-          params: { query: { ...filter, limit: PAGE, ...(pageParam !== null && { cursor: pageParam }) } },
+          params: { query: { ...filter, limit: PAGE, ...from } },
         }),
       ),
-    getNextPageParam: (last) => last.nextCursor,
-  });
+    ),
+  );
   useAnnouncedTotal(JSON.stringify(filter), query.data?.pages[0]?.total);
   return (
     <Page heading="お知らせの編集" title="お知らせの編集" width="full">

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { api, ok } from '../../api/client';
+import { paged } from '../../api/paged';
 import type { AnnouncementResponse, ReachPage, RecipientResponse } from '../../api/schema';
 import { useAnnouncedTotal } from '../../ui/announce';
 import { Loaded } from '../../ui/loaded';
@@ -61,18 +62,16 @@ function Content({ announcement }: { readonly announcement: AnnouncementResponse
     status: STATUSES.find(([value]) => value === params.get('status'))?.[0],
   };
   const query = useInfiniteQuery({
-    queryKey: [...ANNOUNCEMENTS, 'reach', id, filter],
-    initialPageParam: null as string | null,
-    queryFn: ({ pageParam }) =>
+    ...paged([...ANNOUNCEMENTS, 'reach', id, filter], (from) =>
       ok(
         api.GET('/api/v1/announcements/{id}/reach', {
           params: {
             path: { id },
-            query: { ...filter, limit: PAGE, ...(pageParam !== null && { cursor: pageParam }) },
+            query: { ...filter, limit: PAGE, ...from },
           },
         }),
       ),
-    getNextPageParam: (last) => last.nextCursor,
+    ),
     // The counts above it stay while another part of the list is on its way.
     placeholderData: (before) => before,
   });

@@ -1,10 +1,6 @@
-import {
-  type InfiniteData,
-  infiniteQueryOptions,
-  type QueryClient,
-  queryOptions,
-} from '@tanstack/react-query';
+import { type InfiniteData, type QueryClient, queryOptions } from '@tanstack/react-query';
 import { api, ok } from '../../api/client';
+import { paged } from '../../api/paged';
 import type { AnnouncementPage, AnnouncementSummaryResponse } from '../../api/schema';
 import { categoryChoices } from './list-categories';
 
@@ -23,13 +19,7 @@ export interface ListFilter {
 }
 
 export const announcementsQuery = (filter: ListFilter) =>
-  infiniteQueryOptions({
-    queryKey: [...LISTS, filter],
-    initialPageParam: null as string | null,
-    queryFn: ({ pageParam }): Promise<AnnouncementPage> =>
-      listPublished({ ...filter, limit: PAGE, ...(pageParam !== null && { cursor: pageParam }) }),
-    getNextPageParam: (last) => last.nextCursor,
-  });
+  paged([...LISTS, filter], (from) => listPublished({ ...filter, limit: PAGE, ...from }));
 
 export const announcementQuery = (id: string) =>
   queryOptions({

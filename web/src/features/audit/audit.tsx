@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
 import { api, ok } from '../../api/client';
+import { paged } from '../../api/paged';
 import type { AuditEventPage as AuditPage, paths } from '../../api/schema';
 import { useAnnouncedTotal } from '../../ui/announce';
 import { Loaded } from '../../ui/loaded';
@@ -24,17 +25,15 @@ export default function Audit(): ReactNode {
       return value ? [[name, value]] : [];
     }),
   ) as Query;
-  const query = useInfiniteQuery({
-    queryKey: ['audit', filter],
-    initialPageParam: null as string | null,
-    queryFn: ({ pageParam }) =>
+  const query = useInfiniteQuery(
+    paged(['audit', filter], (from) =>
       ok(
         api.GET('/api/v1/audit-events', {
-          params: { query: { ...filter, limit: PAGE, ...(pageParam !== null && { cursor: pageParam }) } },
+          params: { query: { ...filter, limit: PAGE, ...from } },
         }),
       ),
-    getNextPageParam: (last) => last.nextCursor,
-  });
+    ),
+  );
   useAnnouncedTotal(JSON.stringify(filter), query.data?.pages[0]?.total);
   return (
     <Page

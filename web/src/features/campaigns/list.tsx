@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { api, ok } from '../../api/client';
 import { useIsReviewer } from '../../api/hooks';
+import { paged } from '../../api/paged';
 import type { CampaignPage, CampaignSummaryResponse } from '../../api/schema';
 import { ButtonLink } from '../../ui/controls';
 import { Loaded } from '../../ui/loaded';
@@ -19,17 +20,15 @@ const PAGE = 20;
 /** 年度確認: all campaigns, newest first, and whether the portal asks by itself. */
 export default function List(): ReactNode {
   const reviewer = useIsReviewer();
-  const query = useInfiniteQuery({
-    queryKey: [...CAMPAIGNS, 'list'],
-    initialPageParam: null as string | null,
-    queryFn: ({ pageParam }) =>
+  const query = useInfiniteQuery(
+    paged([...CAMPAIGNS, 'list'], (from) =>
       ok(
         api.GET('/api/v1/campaigns', {
-          params: { query: { limit: PAGE, ...(pageParam !== null && { cursor: pageParam }) } },
+          params: { query: { limit: PAGE, ...from } },
         }),
       ),
-    getNextPageParam: (last) => last.nextCursor,
-  });
+    ),
+  );
   return (
     <Page
       heading="年度確認"

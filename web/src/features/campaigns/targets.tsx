@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { api, ok } from '../../api/client';
+import { paged } from '../../api/paged';
 import type { CampaignResponse, TargetPage, TargetResponse } from '../../api/schema';
 import { useAnnouncedTotal } from '../../ui/announce';
 import { Loaded } from '../../ui/loaded';
@@ -33,20 +34,18 @@ function Found({ campaign: { id, title } }: { readonly campaign: CampaignRespons
     prefecture: params.get('prefecture') ?? undefined,
     status: STATUSES.find(([value]) => value === params.get('status'))?.[0],
   };
-  const query = useInfiniteQuery({
-    queryKey: [...CAMPAIGNS, 'targets', id, filter],
-    initialPageParam: null as string | null,
-    queryFn: ({ pageParam }) =>
+  const query = useInfiniteQuery(
+    paged([...CAMPAIGNS, 'targets', id, filter], (from) =>
       ok(
         api.GET('/api/v1/campaigns/{id}/targets', {
           params: {
             path: { id },
-            query: { ...filter, limit: PAGE, ...(pageParam !== null && { cursor: pageParam }) },
+            query: { ...filter, limit: PAGE, ...from },
           },
         }),
       ),
-    getNextPageParam: (last) => last.nextCursor,
-  });
+    ),
+  );
   useAnnouncedTotal(JSON.stringify(filter), query.data?.pages[0]?.total);
   return (
     <Page

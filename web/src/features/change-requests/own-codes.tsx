@@ -2,7 +2,6 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { api, ok } from '../../api/client';
 import type { ChangeRequestResponse, VerificationResponse } from '../../api/schema';
 import { announce } from '../../ui/announce';
-import {} from '../../ui/code-fields';
 import { CodeField } from '../../ui/code-fields';
 import { Button } from '../../ui/controls';
 import { Failed } from '../../ui/notice';

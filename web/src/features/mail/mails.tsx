@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { api, ok } from '../../api/client';
+import { paged } from '../../api/paged';
 import type { MailPage } from '../../api/schema';
 import { useAnnouncedTotal } from '../../ui/announce';
 import { Loaded } from '../../ui/loaded';
@@ -26,17 +27,15 @@ export default function Mails(): ReactNode {
     from: at('from'),
     to: at('to'),
   };
-  const query = useInfiniteQuery({
-    queryKey: ['mails', filter],
-    initialPageParam: null as string | null,
-    queryFn: ({ pageParam }) =>
+  const query = useInfiniteQuery(
+    paged(['mails', filter], (from) =>
       ok(
         api.GET('/api/v1/mail/messages', {
-          params: { query: { ...filter, limit: PAGE, ...(pageParam !== null && { cursor: pageParam }) } },
+          params: { query: { ...filter, limit: PAGE, ...from } },
         }),
       ),
-    getNextPageParam: (last) => last.nextCursor,
-  });
+    ),
+  );
   const pages = query.data?.pages;
   useAnnouncedTotal(JSON.stringify(filter), pages?.[0]?.total);
   return (
