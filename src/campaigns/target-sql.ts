@@ -155,7 +155,8 @@ export const LIST = `
       SELECT matched.*, sent.* FROM matched
        CROSS JOIN LATERAL (
          SELECT count(*)::int AS mails, max(r.queued_at) AS "lastMailAt",
-                bool_or(${DELIVERED}) AS reached
+                CASE WHEN bool_or(${DELIVERED}) THEN true
+                     WHEN bool_and(coalesce(${UNDELIVERABLE}, false)) THEN false END AS reached
            FROM campaign_reminder r LEFT JOIN outbox_message o ON o.id = r.mail_id
           WHERE r.campaign_id = $1 AND r.registration_id = matched."registrationId") sent
        WHERE ($4::text IS NULL OR status = $4) AND ($5::text IS NULL OR "municipalityCode" > $5)

@@ -63,7 +63,7 @@ export class TargetResponse {
   mails: number;
   /** When the last one was queued. @example 2027-04-12T00:00:00.000Z */
   lastMailAt: Date | null;
-  /** Whether one was delivered; null while none was sent. @example true */
+  /** Whether one was delivered; null as long as nobody knows. @example true */
   reached: boolean | null;
   /** It is on 電話リスト. @example false */
   toCall: boolean;

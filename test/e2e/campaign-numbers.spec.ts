@@ -26,9 +26,20 @@ it('counts a mail as delivered that went, didn’t come back, and isn’t kept a
   const { id } = await start((await reviewer(portal)).client);
   expect(await reached(id)).toEqual([0, null]);
   await on(portal, '2027-03-10T09:05:00+09:00');
-  expect(await reached(id)).toEqual([0, false]);
+  // It is on its way: nobody knows.
+  expect(await reached(id)).toEqual([0, null]);
   const ofCampaign = `SELECT mail_id FROM campaign_reminder WHERE campaign_id = $1`;
-  await arrange(portal, `UPDATE outbox_message SET sent_at = now() WHERE id IN (${ofCampaign})`, [id]);
+  await arrange(portal, `UPDATE outbox_message SET failed_at = now() WHERE id IN (${ofCampaign})`, [id]);
+  expect(await reached(id)).toEqual([0, false]);
+  await arrange(
+    portal,
+    `UPDATE outbox_message SET failed_at = NULL, sent_at = now() WHERE id IN (${ofCampaign})`,
+    [id],
+  );
+  expect(await reached(id)).toEqual([1, true]);
+  await arrange(portal, `UPDATE outbox_message SET bounced_at = now() WHERE id IN (${ofCampaign})`, [id]);
+  expect(await reached(id)).toEqual([0, false]);
+  await arrange(portal, `UPDATE outbox_message SET bounced_at = NULL WHERE id IN (${ofCampaign})`, [id]);
   expect(await reached(id)).toEqual([1, true]);
   await arrange(portal, `DELETE FROM outbox_message WHERE id IN (${ofCampaign})`, [id]);
   expect(await reached(id)).toEqual([1, true]);

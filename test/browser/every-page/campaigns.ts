@@ -6,6 +6,7 @@ import { withConnection } from '../../../src/platform/database/database-roles.js
 import type { RegistrationResponse } from '../../../src/registry/registration.dto.js';
 import { create, LADDER } from '../../factories/campaigns.js';
 import { type SignedIn, signInAs, signInMember } from '../../factories/people.js';
+import type { Client } from '../../setup/client.js';
 import { admin, as, colleague, expectNoFaults, portal } from './stage.js';
 
 const TITLE = '令和9年度 登録情報の年度確認';
@@ -19,8 +20,7 @@ const showing = async (page: Page, address: string, heading: string | RegExp): P
 };
 
 /** @returns a clerk of a town hall that hasn't answered, and has nothing else on its way either */
-async function somebodyAsked(id: string): Promise<SignedIn> {
-  const { client } = admin.signedIn;
+async function somebodyAsked(client: Client, id: string): Promise<SignedIn> {
   const { items } = (await client.get<TargetPage>(`/campaigns/${id}/targets?status=open`)).body;
   const registrationId = items.at(-1)?.registrationId ?? '';
   const { body } = await client.get<RegistrationResponse>(`/registrations/${registrationId}`);
@@ -196,7 +196,8 @@ export function walkForCampaigns(): void {
     });
 
     it('what a member is asked, last year’s, and the switch', async () => {
-      const { page: home, visitor } = await as(await somebodyAsked(id));
+      const office = await signInAs(portal, admin.person, ['admin']);
+      const { page: home, visitor } = await as(await somebodyAsked(office.client, id));
       await home.goto('/');
       await visitor.see('登録の内容は、いまも正しいですか');
       await home.getByText(`${TITLE}（本番）`).waitFor();
@@ -208,10 +209,9 @@ export function walkForCampaigns(): void {
       await visitor.press('変更はありません');
       await visitor.see('「変更はありません」と記録しました');
       await home.getByText(/お答えいただき、ありがとうございました/).waitFor();
-      const signedIn = await signInAs(portal, admin.person, ['admin']);
-      const { items } = (await signedIn.client.get<CampaignPage>('/campaigns')).body;
+      const { items } = (await office.client.get<CampaignPage>('/campaigns')).body;
       const ended = items.find(({ state }) => state === 'closed');
-      const { page } = await as(signedIn);
+      const { page } = await as(office);
       await showing(page, `/staff/campaigns/${ended?.id}`, '回答の推移');
       await page.getByRole('img', { name: /確認済みの割合の推移/ }).waitFor();
       await expectNoFaults(page, { chapter, name: 'campaign-ended', caption: 'What remains of last year’s' });

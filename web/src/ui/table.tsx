@@ -47,3 +47,27 @@ export function StackedTable({
     </table>
   );
 }
+
+/** What there is to know of one thing, by name; what isn't there is left out. */
+export function FactSheet({
+  facts,
+  className = '',
+}: {
+  readonly facts: readonly (readonly [name: string, value: ReactNode])[];
+  readonly className?: string;
+}): ReactNode {
+  return (
+    <table className={`sheet ${className}`}>
+      <tbody>
+        {facts
+          .filter(([, value]) => Boolean(value))
+          .map(([name, value]) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td>{value}</td>
+            </tr>
+          ))}
+      </tbody>
+    </table>
+  );
+}

@@ -7,6 +7,7 @@ import { Loaded } from '../../ui/loaded';
 import { LoadedPage } from '../../ui/loaded-page';
 import { Notice } from '../../ui/notice';
 import { backToHeading, Page } from '../../ui/page';
+import { FactSheet } from '../../ui/table';
 import { dateWithEra, Tag, When } from '../../ui/text';
 import { sizeOf } from './attachment-words';
 import { Attachments } from './editor-attachments';
@@ -114,20 +115,7 @@ function Facts({ announcement }: { readonly announcement: AnnouncementResponse }
       </>,
     ],
   ];
-  return (
-    <table className="sheet">
-      <tbody>
-        {rows
-          .filter(([, value]) => Boolean(value))
-          .map(([name, value]) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>{value}</td>
-            </tr>
-          ))}
-      </tbody>
-    </table>
-  );
+  return <FactSheet facts={rows} />;
 }
 
 function Reached({

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { CampaignResponse } from '../../api/schema';
+import { FactSheet } from '../../ui/table';
 import { dateWithEra, When } from '../../ui/text';
 import { AudienceWords } from './audience-words';
 
@@ -21,18 +22,5 @@ export function Facts({ campaign }: { readonly campaign: CampaignResponse }): Re
     ['始めた日時', startedAt && <When key="started" at={startedAt} as="time" />],
     ['終えた日時', closedAt && <When key="closed" at={closedAt} as="time" />],
   ];
-  return (
-    <table className="sheet text-col">
-      <tbody>
-        {rows
-          .filter(([, value]) => Boolean(value))
-          .map(([name, value]) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>{value}</td>
-            </tr>
-          ))}
-      </tbody>
-    </table>
-  );
+  return <FactSheet facts={rows} className="text-col" />;
 }
