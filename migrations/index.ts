@@ -33,6 +33,7 @@ import { NameEachMailboxOnce1795700002000 } from './1795700002000-name-each-mail
 import { SetWhatCountsAsFresh1795800000000 } from './1795800000000-set-what-counts-as-fresh.js';
 import { CreateFreshnessSnapshot1795800001000 } from './1795800001000-create-freshness-snapshot.js';
 import { CreateCampaigns1795800010000 } from './1795800010000-create-campaigns.js';
+import { NoteWhatSharedMailsAreAbout1795800020000 } from './1795800020000-note-what-shared-mails-are-about.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -71,4 +72,5 @@ export const migrations = [
   SetWhatCountsAsFresh1795800000000,
   CreateFreshnessSnapshot1795800001000,
   CreateCampaigns1795800010000,
+  NoteWhatSharedMailsAreAbout1795800020000,
 ];

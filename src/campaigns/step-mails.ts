@@ -56,13 +56,14 @@ export function mailsOf(
 export function toOutgoing(mail: StepMail, facts: StepFacts): Outgoing<unknown> {
   const { step, campaignId } = facts;
   const asked = mail.about.map(({ registration, addressee }) => toAsked(registration, addressee, facts));
-  const [first, second] = mail.about;
+  const [first, second] = mail.about.map(({ registration }) => registration.id);
   const common = {
     id: mail.id,
     to: mail.mailbox,
     occasion: `${campaignId}:${step.id}`,
-    // A mail about several is about none of them alone.
-    ...(second === undefined && first && { registrationId: first.registration.id }),
+    ...(second === undefined
+      ? { registrationId: first }
+      : { registrationIds: mail.about.map(({ registration }) => registration.id) }),
   };
   if (step.template === 'pre-notice') {
     const { askOn, deadline } = facts;
@@ -73,7 +74,7 @@ export function toOutgoing(mail: StepMail, facts: StepFacts): Outgoing<unknown> 
     });
   }
   if (isList(step.template)) throw new Error('a list is not mailed');
-  const challengeId = facts.questions.get(first?.registration.id ?? '');
+  const challengeId = facts.questions.get(first ?? '');
   if (challengeId === undefined) throw new Error('nobody was asked');
   const params: AskParams = {
     template: step.template,

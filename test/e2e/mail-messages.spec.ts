@@ -68,12 +68,16 @@ describe('the list of mails', () => {
       kind: 'change-request.received',
       kindLabel: '変更届の受付',
       recipient: registration.mailbox,
-      registrationId: registration.id,
+      about: [
+        {
+          registrationId: registration.id,
+          municipality: expect.stringMatching(/^.+[都道府県].+[市区町村]$/),
+        },
+      ],
       status: 'waiting',
       attempts: 0,
       sentAt: null,
     });
-    expect(waiting?.municipality).toMatch(/^.+[都道府県].+[市区町村]$/);
     expect(waiting?.subject).toMatch(/^【特別区全国連携】/);
     await worker.drain();
     const sent = (await get(waiting?.id ?? '')).body;

@@ -74,6 +74,7 @@ describe('the walls', () => {
       'field_freshness',
       'membership_application',
       'outbox_message',
+      'outbox_message_about',
       'personal_read',
       'recovery',
       'registration',

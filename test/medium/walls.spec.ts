@@ -229,7 +229,7 @@ describe('a member of staff, with every guard out of the way,', () => {
   });
 
   it('keeps mails and their tries from members, also those of their own municipality', async () => {
-    for (const table of ['outbox_message', 'outbox_attempt']) {
+    for (const table of ['outbox_message', 'outbox_message_about', 'outbox_attempt']) {
       expect(await asMember((tx) => tx.query(`SELECT * FROM ${table}`))).toEqual([]);
     }
   });

@@ -38,6 +38,13 @@ export class MailQuery extends PageQuery {
   to?: string;
 }
 
+export class MailAboutResponse {
+  /** @example 019aa0c8-7a5e-7cc0-8e5c-0f3a2b1c4d5f */
+  registrationId: string;
+  /** @example 北海道音更町 */
+  municipality: string;
+}
+
 export class MailSummaryResponse {
   /** @example 019aa0c8-7a5e-7cc0-8e5c-0f3a2b1c4d91 */
   id: string;
@@ -49,10 +56,8 @@ export class MailSummaryResponse {
   recipient: string;
   /** @example 【特別区全国連携】変更届の内容を登録に反映しました（北海道音更町） */
   subject: string;
-  /** The registration that it is about. @example 019aa0c8-7a5e-7cc0-8e5c-0f3a2b1c4d5f */
-  registrationId: string | null;
-  /** @example 北海道音更町 */
-  municipality: string | null;
+  /** What it is about: nothing, a registration, or all that the mailbox serves, by the municipalities' codes. */
+  about: MailAboutResponse[];
   /** @example sent */
   status: MailStatus;
   /** @example 2026-11-22T01:58:00.000Z */

@@ -56,20 +56,27 @@ const STATUS = `
        WHEN o.sent_at IS NOT NULL THEN 'sent' ELSE 'waiting' END`;
 
 const COLUMNS = `
-  o.id, o.kind, o.recipient, o.subject, o.registration_id AS "registrationId", p.name || m.name AS municipality,
+  o.id, o.kind, o.recipient, o.subject, about.about,
   ${STATUS} AS status, o.queued_at AS "queuedAt", o.sent_at AS "sentAt", o.failed_at AS "failedAt",
   o.bounced_at AS "bouncedAt", o.attempts, o.last_error AS "lastError"`;
 
-const PLACE = `
-  LEFT JOIN registration r ON r.id = o.registration_id
-  LEFT JOIN municipality m ON m.code = r.municipality_code
-  LEFT JOIN prefecture p ON p.code = m.prefecture_code`;
+const ABOUT = `
+  CROSS JOIN LATERAL (
+    SELECT coalesce(json_agg(json_build_object('registrationId', r.id, 'municipality', p.name || m.name)
+                             ORDER BY m.code), '[]') AS about
+      FROM registration r
+      JOIN municipality m ON m.code = r.municipality_code
+      JOIN prefecture p ON p.code = m.prefecture_code
+     WHERE r.id = ANY (ARRAY (SELECT o.registration_id
+                              UNION ALL
+                              SELECT a.registration_id FROM outbox_message_about a WHERE a.message_id = o.id))) about`;
 
 /** Looked up twice and kept nowhere in between: a copy of every mail with its text would cost more than both. */
 const LIST = `
   WITH matched AS NOT MATERIALIZED (
     SELECT o.* FROM outbox_message o
-     WHERE ($1::uuid IS NULL OR o.registration_id = $1)
+     WHERE ($1::uuid IS NULL OR o.registration_id = $1
+            OR o.id = ANY (ARRAY (SELECT a.message_id FROM outbox_message_about a WHERE a.registration_id = $1)))
        AND ($2::text IS NULL OR ${STATUS} = $2)
        AND ($3::text IS NULL OR o.kind = $3)
        AND (cardinality($4::text[]) = 0 OR (o.recipient || ' ' || o.subject) ILIKE ALL ($4))
@@ -78,7 +85,7 @@ const LIST = `
   SELECT counted.total, page.*
     FROM (SELECT count(*)::int AS total FROM matched) counted
     LEFT JOIN LATERAL (
-      SELECT ${COLUMNS} FROM matched o ${PLACE}
+      SELECT ${COLUMNS} FROM matched o ${ABOUT}
        WHERE $7::uuid IS NULL OR o.id < $7
        ORDER BY o.id DESC LIMIT $8) page ON true`;
 
@@ -91,5 +98,5 @@ const FIND = `
                    'endedAt', to_char(a.ended_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
                    'outcome', a.outcome, 'response', a.response) ORDER BY a.attempt), '[]')
             FROM outbox_attempt a WHERE a.message_id = o.id) AS tries
-    FROM outbox_message o ${PLACE}
+    FROM outbox_message o ${ABOUT}
    WHERE o.id = $1`;

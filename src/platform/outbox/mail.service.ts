@@ -8,7 +8,7 @@ import type { Tx } from '../database/tx.js';
 import { DomainError } from '../http/domain-error.js';
 import { decodeCursor, toPage, unreadableCursor } from '../http/page.js';
 import { assertPeriod } from '../http/period.js';
-import { noteReads } from '../personal-reads/note-reads.js';
+import { noteReads, type PersonalSubject } from '../personal-reads/note-reads.js';
 import type { ReadOperation } from '../personal-reads/read-operations.js';
 import { Tasks } from '../tasks/tasks.service.js';
 import type { MailPage, MailQuery, MailResponse } from './mail.dto.js';
@@ -38,7 +38,7 @@ export class MailService {
     return this.database.transaction(viewer, Permission.ReadMail, async (tx) => {
       const { rows, total } = await this.repository.list(tx, query, before);
       const page = toPage(rows, query.limit, total, ({ id }) => [id], withLabel);
-      await noteReads(tx, 'mail.list', page.items);
+      await noteReads(tx, 'mail.list', page.items.flatMap(toSubjects));
       return page;
     });
   }
@@ -64,7 +64,8 @@ export class MailService {
       await this.tasks.close(tx, [undeliverableTask], id);
       await this.audit.record(tx, 'mail.retried', {
         subjectId: id,
-        registrationId: mail.registrationId,
+        // The trail has one municipality; of several, the mail itself says which.
+        registrationId: mail.about.length === 1 ? (mail.about[0]?.registrationId ?? null) : null,
         details: { kind: mail.kind, attempts: mail.attempts },
         personal: null,
       });
@@ -76,10 +77,16 @@ export class MailService {
   private async answer(tx: Tx, operation: ReadOperation, id: string): Promise<MailResponse> {
     const mail = await this.repository.find(tx, id);
     if (!mail) throw new DomainError('not-found');
-    await noteReads(tx, operation, [mail]);
+    await noteReads(tx, operation, toSubjects(mail));
     return withLabel({ ...mail, body: fillCodes(mail.body, () => HIDDEN_CODE) });
   }
 }
+
+/** @returns whose people it shows */
+const toSubjects = ({ id, about }: Pick<MailRow, 'id' | 'about'>): PersonalSubject[] =>
+  about.length === 0
+    ? [{ id, registrationId: null }]
+    : about.map(({ registrationId }) => ({ id, registrationId }));
 
 const withLabel = <Row extends Pick<MailRow, 'kind'>>(row: Row): Row & { kindLabel: string } => ({
   ...row,

@@ -52,7 +52,7 @@ export class OutboxMessage {
   @Column({ type: 'uuid', nullable: true })
   codeChallengeId: string | null;
 
-  /** The registration that it is about; no foreign key, since the platform knows no room. */
+  /** The registration that it is about, where that is one alone; no foreign key, since the platform knows no room. */
   @Column({ type: 'uuid', nullable: true })
   registrationId: string | null;
 
@@ -119,4 +119,16 @@ export class OutboxAttempt {
   /** What the server answered. */
   @Column({ type: 'text', nullable: true })
   response: string | null;
+}
+
+/** What a mail is about that is about several registrations: to a mailbox that serves several municipalities. */
+@Entity('outbox_message_about')
+export class OutboxMessageAbout {
+  @ForeignKey(() => OutboxMessage, { name: 'outbox_message_about_of_message' })
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'outbox_message_about_pkey' })
+  messageId: string;
+
+  @Index('outbox_message_about_registration_id')
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'outbox_message_about_pkey' })
+  registrationId: string;
 }

@@ -6,14 +6,14 @@ import { MailController } from './mail.controller.js';
 import { MailRepository } from './mail.repository.js';
 import { MailService } from './mail.service.js';
 import { OutboxSignal } from './outbox-signal.js';
-import { OutboxAttempt, OutboxMessage } from './outbox.entity.js';
+import { OutboxAttempt, OutboxMessage, OutboxMessageAbout } from './outbox.entity.js';
 import { OutboxRepository } from './outbox.repository.js';
 import { Outbox } from './outbox.service.js';
 import { OutboxWorker } from './outbox.worker.js';
 
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([OutboxMessage, OutboxAttempt])],
+  imports: [TypeOrmModule.forFeature([OutboxMessage, OutboxAttempt, OutboxMessageAbout])],
   controllers: [MailController],
   providers: [
     Outbox,

@@ -14,7 +14,10 @@ export interface Outgoing<Params> {
   readonly params: Params;
   /** The occasion: two mails for the same one never both go out. The kind and mailbox are added. */
   readonly occasion: string;
+  /** What it is about. */
   readonly registrationId?: string;
+  /** The same of a mail that is about several. */
+  readonly registrationIds?: readonly string[];
   /** Whose code goes into the slot. */
   readonly challengeId?: string;
   /** After this instant it isn't worth sending. */
@@ -74,11 +77,14 @@ export class Outbox {
   async add(tx: Tx, mails: readonly Outgoing<unknown>[]): Promise<void> {
     if (mails.length === 0) return;
     let last: { mail: Outgoing<unknown>; text: RenderedMail } | undefined;
+    const about: MessageRow[] = [];
     const render = (mail: Outgoing<unknown>): MessageRow => {
       // The same words to several mailboxes are put together once; they come one after another.
       const same = last && last.mail.message === mail.message && last.mail.params === mail.params;
       last = { mail, text: same && last ? last.text : mail.message.render(mail.params, this.context) };
-      return this.toRow(mail, last.text);
+      const row = this.toRow(mail, last.text);
+      about.push(...(mail.registrationIds ?? []).map((registrationId) => [row[0] ?? null, registrationId]));
+      return row;
     };
     let writing: Promise<unknown> = Promise.resolve();
     try {
@@ -90,6 +96,7 @@ export class Outbox {
     } finally {
       await writing;
     }
+    if (about.length > 0) await tx.execute(INSERT_ABOUT, columnsOf(about));
     tx.afterCommit(() => this.signal.wake());
   }
 
@@ -165,7 +172,7 @@ export class Outbox {
 /** Mails in one statement: many enough to be few round trips, few enough to be sent before the next are rendered. */
 const AT_ONCE = 100;
 
-/** In the order of {@link INSERT_MESSAGES}. */
+/** In the order of {@link INSERT_MESSAGES}, or of another statement's columns. */
 type MessageRow = readonly (string | number | null)[];
 
 /** One array for each column: PostgreSQL takes them apart faster than JSON. */
@@ -177,6 +184,9 @@ const INSERT_MESSAGES = `
                               code_challenge_id, registration_id, priority, useless_after)
   SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
                        $9::uuid[], $10::uuid[], $11::smallint[], $12::timestamptz[])`;
+
+const INSERT_ABOUT = `
+  INSERT INTO outbox_message_about (message_id, registration_id) SELECT * FROM unnest($1::uuid[], $2::uuid[])`;
 
 const INSERT_FOR_MANY = `
   INSERT INTO outbox_message (id, kind, dedupe_key, message_id, recipient, subject, body, registration_id, priority,

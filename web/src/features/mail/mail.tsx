@@ -53,16 +53,16 @@ function Content({ mail }: { readonly mail: MailResponse }): ReactNode {
               <Mailbox>{mail.recipient}</Mailbox>
             </td>
           </tr>
-          {mail.registrationId && (
-            <tr>
+          {mail.about.map(({ registrationId, municipality }) => (
+            <tr key={registrationId}>
               <th scope="row">自治体</th>
               <td>
-                <Link to={`/staff/registrations/${mail.registrationId}`}>{mail.municipality}</Link>
+                <Link to={`/staff/registrations/${registrationId}`}>{municipality}</Link>
                 {'　'}
-                <Link to={`/staff/mail?registrationId=${mail.registrationId}`}>送ったメール</Link>
+                <Link to={`/staff/mail?registrationId=${registrationId}`}>送ったメール</Link>
               </td>
             </tr>
-          )}
+          ))}
           <tr>
             <th scope="row">状態</th>
             <td>

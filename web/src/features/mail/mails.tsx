@@ -38,12 +38,15 @@ export default function Mails(): ReactNode {
   );
   const pages = query.data?.pages;
   useAnnouncedTotal(JSON.stringify(filter), pages?.[0]?.total);
+  const about = pages?.[0]?.items[0]?.about.find(
+    ({ registrationId }) => registrationId === filter.registrationId,
+  );
   return (
     <Page heading="送信メール" title="送信メール" width="full">
       {filter.registrationId && (
         <p className="mt-2">
           <Link to={`/staff/registrations/${filter.registrationId}`}>
-            {pages?.[0]?.items[0]?.municipality ?? 'この自治体'}
+            {about?.municipality ?? 'この自治体'}
           </Link>
           に関するメールだけを表示しています。
           <Link to="/staff/mail">すべてのメールを見る</Link>
