@@ -22,5 +22,5 @@ export function Facts({ campaign }: { readonly campaign: CampaignResponse }): Re
     ['始めた日時', startedAt && <When key="started" at={startedAt} as="time" />],
     ['終えた日時', closedAt && <When key="closed" at={closedAt} as="time" />],
   ];
-  return <FactSheet facts={rows} className="text-col" />;
+  return <FactSheet facts={rows} className="text-col mt-6" />;
 }
