@@ -68,9 +68,18 @@ export async function bareStart({ appUrl, superuserUrl }, id) {
  */
 export async function bareInserts({ appUrl, superuserUrl }, id) {
   const tables = ['campaign_question', 'campaign_reminder'];
+  const about = 'outbox_message_about';
   const mails = await withConnection(superuserUrl, async (client) => {
+    const ofCampaign = 'SELECT mail_id FROM campaign_reminder WHERE campaign_id = $1';
+    await client.query(`DROP TABLE IF EXISTS bare_${about}`);
+    await client.query(`CREATE TABLE bare_${about} (LIKE ${about})`);
+    await client.query(
+      `INSERT INTO bare_${about} SELECT * FROM ${about} WHERE message_id IN (${ofCampaign})`,
+      [id],
+    );
+    await client.query(`GRANT SELECT ON bare_${about} TO renkei_app`);
     const { rows } = await client.query(
-      `DELETE FROM outbox_message WHERE id IN (SELECT mail_id FROM campaign_reminder WHERE campaign_id = $1) RETURNING *`,
+      `DELETE FROM outbox_message WHERE id IN (${ofCampaign}) RETURNING *`,
       [id],
     );
     for (const table of tables) {
@@ -85,6 +94,7 @@ export async function bareInserts({ appUrl, superuserUrl }, id) {
   return inTransaction(appUrl, async (client) => {
     for (const table of tables) await client.query(`INSERT INTO ${table} SELECT * FROM bare_${table}`);
     await client.query(INSERT_MAILS, columns);
+    await client.query(`INSERT INTO ${about} SELECT * FROM bare_${about}`);
   });
 }
 

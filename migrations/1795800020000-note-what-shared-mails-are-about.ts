@@ -8,7 +8,7 @@ export class NoteWhatSharedMailsAreAbout1795800020000 implements MigrationInterf
         message_id uuid NOT NULL,
         registration_id uuid NOT NULL,
         CONSTRAINT outbox_message_about_pkey PRIMARY KEY (message_id, registration_id),
-        CONSTRAINT outbox_message_about_of_message FOREIGN KEY (message_id) REFERENCES outbox_message(id)
+        CONSTRAINT outbox_message_about_of_message FOREIGN KEY (message_id) REFERENCES outbox_message(id) ON DELETE CASCADE
       );
       CREATE INDEX outbox_message_about_registration_id ON outbox_message_about (registration_id);
 

@@ -124,7 +124,7 @@ export class OutboxAttempt {
 /** What a mail is about that is about several registrations: to a mailbox that serves several municipalities. */
 @Entity('outbox_message_about')
 export class OutboxMessageAbout {
-  @ForeignKey(() => OutboxMessage, { name: 'outbox_message_about_of_message' })
+  @ForeignKey(() => OutboxMessage, { name: 'outbox_message_about_of_message', onDelete: 'CASCADE' })
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'outbox_message_about_pkey' })
   messageId: string;
 
