@@ -210,13 +210,16 @@ async function askInPublic(
   return { recovery, challenge: challenge.challengeId, ...ids };
 }
 
-/** Notes a try of one of its mails. @returns the mail's id */
+/** Notes a try of one of its mails, and what it is about as of a shared mailbox. @returns the mail's id */
 async function tryMail(portal: TestPortal, registration: TestRegistration): Promise<string> {
   const [row] = await portal.app.get(Database).asSystem('test', (tx) =>
     tx.query<{ id: string }>(
-      `INSERT INTO outbox_attempt (message_id, attempt, ended_at, outcome, response)
-       SELECT id, 1, now(), 'deferred', '450 4.2.0 greylisted' FROM outbox_message
-        WHERE registration_id = $1 ORDER BY id LIMIT 1 RETURNING message_id AS id`,
+      `WITH tried AS (
+         INSERT INTO outbox_attempt (message_id, attempt, ended_at, outcome, response)
+         SELECT id, 1, now(), 'deferred', '450 4.2.0 greylisted' FROM outbox_message
+          WHERE registration_id = $1 ORDER BY id LIMIT 1 RETURNING message_id)
+       INSERT INTO outbox_message_about (message_id, registration_id)
+       SELECT message_id, $1 FROM tried RETURNING message_id AS id`,
       [registration.id],
     ),
   );
