@@ -16,6 +16,8 @@ export interface SignedIn {
   readonly viewer: SessionViewer;
   /** The session cookie's value, for tests that bring it back. */
   readonly cookie: string;
+  /** Gives the client a new access token, for tests that go on for longer than one lasts. */
+  readonly renew: () => void;
 }
 
 /** Somebody who reads the municipality's shared mailbox, signed in. */
@@ -110,7 +112,10 @@ function signedIn(
   roles: readonly Role[],
 ): SignedIn {
   const client = new Client(portal);
-  client.token = portal.app.get(AccessTokens).sign(opened.id, roles);
+  const renew = (): void => {
+    client.token = portal.app.get(AccessTokens).sign(opened.id, roles);
+  };
+  renew();
   client.cookies.set('renkei_session', opened.token);
-  return { client, viewer: { kind: 'session', sessionId: opened.id }, cookie: opened.token };
+  return { client, viewer: { kind: 'session', sessionId: opened.id }, cookie: opened.token, renew };
 }
