@@ -16,6 +16,12 @@ export interface AudienceParts {
   readonly municipalities: readonly string[];
 }
 
+/** Everybody, or those chosen. */
+export const AUDIENCE_KINDS = [
+  ['all', 'すべての登録自治体'],
+  ['chosen', '条件や名前で選ぶ'],
+] as const;
+
 type List = keyof AudienceParts;
 
 /** Which municipalities, by what they have in common and by their names. */

@@ -1,13 +1,11 @@
-import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type KeyboardEvent, type ReactNode, useDeferredValue, useState } from 'react';
-import { api, ok } from '../api/client';
+import { useQueries, useQueryClient } from '@tanstack/react-query';
+import type { KeyboardEvent, ReactNode } from 'react';
 import type { MunicipalityResponse } from '../api/schema';
 import { announce } from './announce';
-import { Button, TextField } from './controls';
+import { Button } from './controls';
 import { Hidden } from './text';
 import { municipalityKey, municipalityQuery } from './municipality-queries';
-
-const MOST = 8;
+import { MunicipalitySearch } from './municipality-search';
 
 interface PickedProps {
   /** Six digits each. */
@@ -33,52 +31,17 @@ export function MunicipalityPicker({ codes, onChange }: PickedProps): ReactNode 
   };
   return (
     <>
-      <Search codes={codes} onAdd={add} />
-      <Chosen codes={codes} onRemove={remove} />
-    </>
-  );
-}
-
-function Search({
-  codes,
-  onAdd,
-}: {
-  readonly codes: readonly string[];
-  readonly onAdd: (item: MunicipalityResponse) => void;
-}): ReactNode {
-  const [typed, setTyped] = useState('');
-  const q = useDeferredValue(typed.trim());
-  const found = useQuery({
-    queryKey: ['municipalities', q],
-    queryFn: () => ok(api.GET('/api/v1/municipalities', { params: { query: { q, limit: MOST } } })),
-    enabled: q !== '',
-    placeholderData: (before) => before,
-  });
-  const items = q === '' ? [] : (found.data?.items ?? []);
-  return (
-    <>
-      <TextField
+      <MunicipalitySearch
         id="pick"
         label="自治体をさがす"
         hint="名前、ふりがな、団体コードのどれかを入力すると、候補が出ます。選べるのは、登録のある自治体です。"
         width="short"
-        autoComplete="off"
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
         onKeyDown={keepForm}
-      />
-      <p className="small quiet mt-2" role="status">
-        {q !== '' &&
-          found.data &&
-          (items.length === 0 ? '当てはまる自治体はありません。' : `候補　${found.data.total}件`)}
-      </p>
-      <ul className="picks mt-2">
-        {items.map((item) => (
-          <li key={item.code}>
-            <Candidate item={item} picked={codes.includes(item.code)} onAdd={onAdd} />
-          </li>
-        ))}
-      </ul>
+        listClass="picks"
+      >
+        {(item) => <Candidate item={item} picked={codes.includes(item.code)} onAdd={add} />}
+      </MunicipalitySearch>
+      <Chosen codes={codes} onRemove={remove} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import type { AudienceDto } from '../../api/schema';
-import { AudienceLists } from '../../ui/audience-lists';
+import { AUDIENCE_KINDS, AudienceLists } from '../../ui/audience-lists';
+import { Radios } from '../../ui/radios';
 import { AudienceCount } from './editor-audience-count';
 import { isNobody } from './editor-values';
 
@@ -26,34 +27,18 @@ export function AudienceFields({ audience, mark, error, onChange }: AudienceProp
           {error}
         </p>
       )}
-      <fieldset className="field" aria-describedby={error ? 'audience-error' : undefined}>
-        <legend>だれに知らせますか</legend>
-        <div>
-          <label className="check">
-            <input
-              type="radio"
-              name="audience-kind"
-              checked={audience.kind === 'all'}
-              onChange={() => onChange({ ...audience, kind: 'all' })}
-            />
-            すべての登録自治体
-          </label>
-        </div>
-        <div>
-          <label className="check">
-            <input
-              type="radio"
-              name="audience-kind"
-              checked={choosing}
-              onChange={() => {
-                setOpened(true);
-                onChange({ ...audience, kind: 'chosen' });
-              }}
-            />
-            条件や名前で選ぶ
-          </label>
-        </div>
-      </fieldset>
+      <Radios
+        id="audience-kind"
+        legend="だれに知らせますか"
+        options={AUDIENCE_KINDS}
+        // Before anybody has decided, it is neither.
+        chosen={audience.kind === 'chosen' && !choosing ? null : audience.kind}
+        describedBy={error && 'audience-error'}
+        onChange={(kind) => {
+          if (kind === 'chosen') setOpened(true);
+          onChange({ ...audience, kind });
+        }}
+      />
       {choosing && <Chosen audience={audience} onChange={onChange} />}
       <AudienceCount audience={audience} />
     </section>

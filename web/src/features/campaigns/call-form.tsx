@@ -8,14 +8,15 @@ import { Loaded } from '../../ui/loaded';
 import { messageFor, useMistakes } from '../../ui/mistakes';
 import { ErrorSummary, Failed, Notice } from '../../ui/notice';
 import { orNull } from '../../ui/or-null';
+import { Radios } from '../../ui/radios';
 import { formatDateJa, today } from '../../ui/text';
 import { useKept } from '../../ui/use-kept';
 import { useSend } from '../../ui/use-send';
 import { fieldsOf } from './call-fields';
-import { OutcomeFields, PartFields } from './call-outcome';
+import { PartFields } from './call-parts';
 import type { SheetOf } from './calls';
 import { CAMPAIGNS } from './queries';
-import { groupedNumber, type Outcome, outcomeText, type Way } from './words';
+import { groupedNumber, type Outcome, OUTCOMES, outcomeText, type Way } from './words';
 
 /** What was written down, and what follows. */
 export interface Recorded {
@@ -144,9 +145,12 @@ function Fields({
       <form onSubmit={(event) => void submit(event)} noValidate>
         <ErrorSummary mistakes={mistakes} />
         {edited.found && edited.dirty && <p className="small quiet mt-2">入力の続きを開きました。</p>}
-        <OutcomeFields
-          way={way}
-          outcome={outcome}
+        <Radios
+          id="outcome"
+          legend={way === 'phone' ? '電話の結果' : '郵送の結果'}
+          required
+          options={OUTCOMES[way]}
+          chosen={outcome}
           error={messageFor(mistakes, 'outcome')}
           onChange={(chosen) => set({ outcome: chosen })}
         />

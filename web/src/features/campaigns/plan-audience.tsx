@@ -1,6 +1,13 @@
 import type { ReactNode } from 'react';
 import type { CampaignAudienceDto } from '../../api/schema';
-import { AudienceChoices, AudienceGroup, AudienceLists, toggled } from '../../ui/audience-lists';
+import {
+  AUDIENCE_KINDS,
+  AudienceChoices,
+  AudienceGroup,
+  AudienceLists,
+  toggled,
+} from '../../ui/audience-lists';
+import { Radios } from '../../ui/radios';
 import { FRESHNESS } from './words';
 
 interface AudienceProps {
@@ -27,22 +34,14 @@ export function AudienceFields({ audience, error, fixed, onChange }: AudiencePro
         <p className="mt-2">すでに始まっているので、対象の自治体は変えられません。</p>
       ) : (
         <>
-          <fieldset className="field" aria-describedby={error ? 'audience-error' : undefined}>
-            <legend>どの自治体にたずねますか</legend>
-            {(['all', 'chosen'] as const).map((kind) => (
-              <div key={kind}>
-                <label className="check">
-                  <input
-                    type="radio"
-                    name="audience-kind"
-                    checked={audience.kind === kind}
-                    onChange={() => onChange({ ...audience, kind })}
-                  />
-                  {kind === 'all' ? 'すべての登録自治体' : '条件や名前で選ぶ'}
-                </label>
-              </div>
-            ))}
-          </fieldset>
+          <Radios
+            id="audience-kind"
+            legend="どの自治体にたずねますか"
+            options={AUDIENCE_KINDS}
+            chosen={audience.kind}
+            describedBy={error && 'audience-error'}
+            onChange={(kind) => onChange({ ...audience, kind })}
+          />
           {audience.kind === 'chosen' && <Chosen audience={audience} onChange={onChange} />}
         </>
       )}

@@ -7,6 +7,7 @@ import { Button, TextArea, TextField } from '../../ui/controls';
 import { messageFor, useMistakes } from '../../ui/mistakes';
 import { Failed } from '../../ui/notice';
 import { backToHeading } from '../../ui/page';
+import { Radios } from '../../ui/radios';
 import { useSend } from '../../ui/use-send';
 
 type Outcome = RecoveryResponse['calls'][number]['outcome'];
@@ -53,7 +54,7 @@ export function NoteCall({
   }, key.done);
   const checks = [
     [numberCalled.trim() === '', 'number-called', 'かけた番号を入力してください。'],
-    [outcome === null, 'outcome-confirmed', '電話の結果を選んでください。'],
+    [outcome === null, 'outcome', '電話の結果を選んでください。'],
     [
       outcome !== null && outcome !== 'no-answer' && spokeWith.trim() === '',
       'spoke-with',
@@ -77,7 +78,6 @@ export function NoteCall({
     onDone(DONE[outcome]);
     backToHeading();
   };
-  const outcomeError = messageFor(mistakes, 'outcome-confirmed');
   return (
     <section aria-labelledby="note-call">
       <h2 id="note-call">電話を記録する</h2>
@@ -93,29 +93,15 @@ export function NoteCall({
           error={messageFor(mistakes, 'number-called')}
           onChange={(event) => setNumber(event.target.value)}
         />
-        <fieldset className="field">
-          <legend>
-            電話の結果<span className="need">必須</span>
-          </legend>
-          {outcomeError && <p className="err">{outcomeError}</p>}
-          {OUTCOMES.map(([value, text, then]) => (
-            <div key={value} className="mt-1">
-              <label className="check">
-                <input
-                  type="radio"
-                  name="outcome"
-                  id={`outcome-${value}`}
-                  checked={outcome === value}
-                  onChange={() => setOutcome(value)}
-                />
-                <span>
-                  {text}
-                  <span className="hint block">{then}</span>
-                </span>
-              </label>
-            </div>
-          ))}
-        </fieldset>
+        <Radios
+          id="outcome"
+          legend="電話の結果"
+          required
+          options={OUTCOMES}
+          chosen={outcome}
+          error={messageFor(mistakes, 'outcome')}
+          onChange={setOutcome}
+        />
         <TextField
           id="spoke-with"
           label="電話に出た方"

@@ -1,52 +1,6 @@
 import type { ReactNode } from 'react';
 import { Button } from '../../ui/controls';
 import type { CallFieldGroup } from './call-fields';
-import { type Outcome, OUTCOMES, type Way } from './words';
-
-/** What came of it, each with what happens when it is recorded. */
-export function OutcomeFields({
-  way,
-  outcome,
-  error,
-  onChange,
-}: {
-  readonly way: Way;
-  readonly outcome: Outcome | null;
-  readonly error: string | undefined;
-  readonly onChange: (outcome: Outcome) => void;
-}): ReactNode {
-  return (
-    <fieldset className="field" aria-describedby={error ? 'outcome-error' : undefined}>
-      <legend>
-        {way === 'phone' ? '電話の結果' : '郵送の結果'}
-        <span className="need">必須</span>
-      </legend>
-      {error && (
-        <p className="err" id="outcome-error">
-          {error}
-        </p>
-      )}
-      {OUTCOMES[way].map(([value, text, then], at) => (
-        <div key={value} className="mt-1">
-          <label className="check">
-            <input
-              type="radio"
-              name="outcome"
-              // The first one is where an error leads to.
-              id={at === 0 ? 'outcome' : `outcome-${value}`}
-              checked={outcome === value}
-              onChange={() => onChange(value)}
-            />
-            <span>
-              {text}
-              <span className="hint block">{then}</span>
-            </span>
-          </label>
-        </div>
-      ))}
-    </fieldset>
-  );
-}
 
 /** Which fields are right. */
 export function PartFields({
